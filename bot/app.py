@@ -1,0 +1,25 @@
+"""Where the parts are joined: settings → library, storage, engine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.engine import Engine
+from bot.settings import Settings
+from handlers.core import case_named, step
+from knowledge import loader
+from storage.sqlite import SqliteStore
+
+
+@contextmanager
+def running_engine(settings: Settings) -> Iterator[Engine]:
+    """An engine over the real library and the database that the settings name, closed at the end.
+
+    Raises RegulationError or StorageError where either cannot be used.
+    """
+    library = loader.load()
+    store = SqliteStore.open(settings.database)
+    try:
+        staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"
+        yield Engine(store=store, library=library, step=step, case_named=case_named, staff_chat=staff_chat)
+    finally:
+        store.close()

@@ -1,0 +1,76 @@
+"""``drafts``: what has been handed in, for staff at the terminal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from bot.commands.failures import Refused
+from bot.commands.lines import print_rows
+from bot.commands.options import as_json, day_or_today
+from bot.settings import read_settings
+from handlers.flow import SHANGHAI
+from handlers.model import Draft
+from handlers.wording.desk import packet
+from handlers.wording.drafting import draft_text
+from knowledge import loader
+from knowledge.library import Library
+from storage.sqlite import SqliteReader
+
+
+@click.group()
+def drafts() -> None:
+    """What applicants have handed in."""
+
+
+@contextmanager
+def _reader() -> Iterator[SqliteReader]:
+    """The data, read beside the running assistant."""
+    reader = SqliteReader.open(read_settings().database)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+@drafts.command("list")
+@as_json
+def list_drafts(as_json: bool) -> None:
+    """All cases, newest first.
+
+    Receipt, kind, region, state and last change of each.
+    """
+    with _reader() as reader:
+        cases = reader.submitted()
+    if as_json:
+        print_rows(case.model_dump(mode="json") for case in cases)
+        return
+    if not cases:
+        click.echo("还没有人提交。", err=True)
+    for case in cases:
+        click.echo(_line(case))
+
+
+def _line(case: Draft) -> str:
+    changed = case.changed.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return "\t".join((case.receipt or "", case.kind, case.region or "-", case.state, changed))
+
+
+@drafts.command("show")
+@click.argument("receipt")
+@as_json
+def show_draft(receipt: str, as_json: bool) -> None:
+    """One case, as staff see it."""
+    with _reader() as reader:
+        case = reader.case(receipt.upper())
+    if case is None:
+        raise Refused("没有这个回执编号。用 drafts list 可以看到全部编号。")
+    if as_json:
+        print_rows([case.model_dump(mode="json")])
+    else:
+        click.echo(_shown(loader.load(), case))
+
+
+def _shown(library: Library, case: Draft) -> str:
+    form = draft_text(library, case) if case.kind == "application" else ""
+    return packet(library, case, form, day_or_today(None), again=False)

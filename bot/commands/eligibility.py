@@ -1,0 +1,81 @@
+"""``eligibility``: the verdict on a sheet of facts, or on a batch of them."""
+
+from datetime import date
+from typing import IO, Any
+
+import click
+
+from bot.commands.lines import BatchLine, Row, json_object, print_rows, run_batch
+from bot.commands.options import as_json, day_or_today, on_day, slug_of
+from handlers.wording import eligibility as wording
+from knowledge import loader, rules
+from knowledge.library import Library
+from knowledge.results import as_result
+from knowledge.values import parse_sheet
+
+ALL = "all"
+Sheet = dict[str, Any]
+
+
+class SheetLine(BatchLine):
+    """One sheet of a batch; ``region`` may be ``all``."""
+
+    region: str
+    facts: Sheet
+    on: date | None = None
+
+
+@click.command()
+@click.option("--region", metavar="SLUG|all", help="The regulation to judge by.")
+@click.option("--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer, …}.')
+@click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; verdicts likewise.")
+@on_day
+@as_json
+def eligibility(
+    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
+) -> None:
+    """Judge a sheet of facts.
+
+    The names of facts are those of the command facts.
+
+    With --batch: lines {"id", "region", "facts": {…}} in, one verdict a line out; a line may carry "on".
+    """
+    if (sheet is None) == (batch is None):
+        raise click.UsageError("Give either --facts FILE or --batch FILE.")
+    library = loader.load()
+    if batch is not None:
+        run_batch(batch, SheetLine, lambda line: _judge_line(library, line, on))
+    elif sheet is not None and region is not None:
+        facts = json_object(sheet.read())
+        if as_json:
+            print_rows(_rows(library, region, facts, on))
+        else:
+            _show(library, region, facts, day_or_today(on))
+    else:
+        raise click.UsageError("--facts needs --region SLUG or --region all.")
+
+
+def _slugs(library: Library, region: str) -> list[str]:
+    return list(library.regulations) if region == ALL else [slug_of(library, region)]
+
+
+def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]:
+    """One verdict for the line's region, or one for each where it says ``all``."""
+    return [{"id": line.id, **row} for row in _rows(library, line.region, line.facts, line.on or on)]
+
+
+def _rows(library: Library, region: str, sheet: Sheet, on: date | None) -> list[Row]:
+    answers, problems = parse_sheet(library.facts, sheet)
+    unused = [problem.model_dump() for problem in problems]
+    verdicts = [rules.judge(library, slug, answers, day_or_today(on)) for slug in _slugs(library, region)]
+    return [{**as_result(verdict), "problems": unused} for verdict in verdicts]
+
+
+def _show(library: Library, region: str, sheet: Sheet, on: date) -> None:
+    """The verdicts in words; what could not be used of the sheet goes to standard error."""
+    answers, problems = parse_sheet(library.facts, sheet)
+    for problem in problems:
+        click.echo(f"{problem.fact}：{problem.message}", err=True)
+    for slug in _slugs(library, region):
+        verdict = rules.judge(library, slug, answers, on)
+        click.echo(f"{wording.verdict(library, library.get(slug), verdict, complete=True)}\n")

@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from bot.commands.failures import InputError
+from handlers.flow import SHANGHAI
+from handlers.intents import region_named
+from knowledge.library import Library
+
+region_option = click.option("--region", metavar="SLUG", help="One regulation only, for example xiaoshan or 萧山.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+
+
+class Day(click.ParamType[date]):
+    """A calendar day written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write YYYY-MM-DD, for example 2026-11-20.", param, ctx)
+
+
+on_day = click.option("--on", "on", type=Day(), help="The day to judge by, YYYY-MM-DD; today in China by default.")
+
+
+def day_or_today(on: date | None) -> date:
+    """The day asked for, else today where the regulations apply."""
+    return on or datetime.now(SHANGHAI).date()
+
+
+def slug_of(library: Library, region: str) -> str:
+    """The slug of a region given as slug or Chinese name; InputError where there is none."""
+    slug = region_named(library, region)
+    if slug is None:
+        raise InputError(f"没有“{region[:40]}”这个地区；可用的是 {'、'.join(library.regulations)}")
+    return slug
+
+
+def chosen(library: Library, region: str | None) -> list[str]:
+    """Slugs of the region asked for on the command line; every one where none was."""
+    return list(library.regulations) if region is None else [slug_of(library, region)]

@@ -1,0 +1,185 @@
+"""One turn, one transaction: stored, answered and remembered together, or not at all.
+
+A channel acknowledges a turn only after :meth:`Engine.take` has returned. A turn that comes again changes nothing.
+A turn that the conversation cannot handle is stored with its fault and answered by an apology, so that it neither
+blocks the turns behind it nor vanishes.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.logs import event, fault_of
+from bot.notices import APOLOGY
+from handlers.model import STAFF, Draft, Outcome, Reply, Session, Turn, World
+from knowledge.library import Library
+from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
+
+_log = logging.getLogger(__name__)
+
+Step = Callable[[Library, World, Turn], Outcome]
+CaseNamed = Callable[[Session, Turn], str | None]
+Reached = Callable[[str], None]
+
+POINTS: Final = (
+    "before-begin",
+    "turn-stored",
+    "session-saved",
+    "drafts-saved",
+    "replies-queued",
+    "before-commit",
+    "after-commit",
+)
+"""Where a process may die; tests end it at each."""
+
+TRIES: Final = 5
+"""Runs of one turn before a taken receipt counts as a fault: with 32⁸ receipts, a second run is rare already."""
+
+
+class TrespassError(Exception):
+    """The conversation tried to write what is not the person's own."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a turn."""
+
+    number: int | None
+    """Number of the stored turn; None if it had been taken before."""
+    replies: tuple[Queued, ...] = ()
+    """What the turn put in the outbox, in order."""
+
+
+def new_nonce() -> str:
+    """32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def _nothing(_point: str) -> None:
+    """Outside tests, nobody watches."""
+
+
+@dataclass
+class Engine:
+    """Takes turns, one at a time."""
+
+    store: Store
+    library: Library
+    step: Step
+    case_named: CaseNamed
+    """The receipt of the case that a staff turn is about."""
+    staff_chat: str | None = None
+    """Chat of the staff (``telegram:-100…``); while there is none, what is for staff is kept."""
+    nonce: Callable[[], str] = new_nonce
+    reached: Reached = _nothing
+
+    def __post_init__(self) -> None:
+        """Packets kept while no staff chat was known go out now; one that was out of reach is tried again."""
+        if self.staff_chat is not None:
+            self.store.move_chat(STAFF, self.staff_chat)
+            with self.store.transaction() as transaction:
+                transaction.heard_from(self.store.current_chat(self.staff_chat))
+
+    def take(self, turn: Turn, first: tuple[Reply, ...] = ()) -> Taken:
+        """Handle the turn; ``first`` are the door's own replies, said before those of the conversation.
+
+        Raises UnavailableError or DamagedError if nothing could be stored: then the turn must not be acknowledged.
+        """
+        self.reached("before-begin")
+        for _ in range(TRIES):
+            try:
+                return self._handle(turn, first)
+            except CollisionError as error:
+                fault: Exception = error
+                turn = turn.model_copy(update={"nonce": self.nonce()})
+            except (RowDamagedError, StaleDraftError) as error:
+                return self._apologise(turn, error)
+            except StorageError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever the fault, the turns behind this one must go on
+                return self._apologise(turn, error)
+        return self._apologise(turn, fault)
+
+    def note(self, turn: Turn) -> None:
+        """Store a turn that asks for no answer, such as a person letting the bot in again."""
+        with self.store.transaction() as transaction:
+            if transaction.add_turn(turn) is not None:
+                transaction.heard_from(turn.chat)
+
+    def _handle(self, turn: Turn, first: tuple[Reply, ...]) -> Taken:
+        with self.store.transaction() as transaction:
+            number = transaction.add_turn(turn)
+            if number is None:
+                return Taken(number=None)
+            self.reached("turn-stored")
+            transaction.heard_from(turn.chat)
+            world = self._world(transaction, turn)
+            outcome = self.step(self.library, world, turn)
+            if outcome.session.person != turn.person:
+                raise TrespassError
+            transaction.save_session(outcome.session)
+            self.reached("session-saved")
+            _keep_drafts(transaction, turn, world, outcome)
+            self.reached("drafts-saved")
+            replies = self._queue(transaction, number, turn, outcome, first)
+            self.reached("before-commit")
+        self.reached("after-commit")
+        event(_log, logging.INFO, "turn taken", turn=number, count=len(replies))
+        return Taken(number, replies)
+
+    def _world(self, transaction: Transaction, turn: Turn) -> World:
+        session = transaction.session(turn.person)
+        receipt = self.case_named(session, turn) if turn.staff else None
+        return World(
+            session=session,
+            drafts=transaction.drafts(turn.person),
+            case=None if receipt is None else transaction.case(receipt),
+        )
+
+    def _queue(
+        self, transaction: Transaction, number: int, turn: Turn, outcome: Outcome, first: Iterable[Reply]
+    ) -> tuple[Queued, ...]:
+        """Choices hang on the session only in the person's own chat: elsewhere others may press them."""
+        queued = []
+        for reply in (*first, *outcome.replies):
+            chat = self._chat(reply.to, turn)
+            fleeting = tuple(choice for choice in reply.choices if not choice.lasting)
+            hangs = chat == turn.chat == turn.person and fleeting == outcome.session.offered
+            queued.append(transaction.queue(number, chat, reply, outcome.session.rev if hangs else None))
+            self.reached("replies-queued")
+        return tuple(queued)
+
+    def _chat(self, to: str | None, turn: Turn) -> str:
+        """Without a staff chat, what is for staff waits under a name that no channel serves."""
+        if to is None:
+            return turn.chat
+        return (self.staff_chat or STAFF) if to == STAFF else to
+
+    def _apologise(self, turn: Turn, error: Exception) -> Taken:
+        fault = fault_of(error)
+        with self.store.transaction() as transaction:
+            number = transaction.add_turn(turn, error=fault)
+            if number is None:
+                return Taken(number=None)
+            event(_log, logging.ERROR, "turn failed", turn=number, fault=fault)
+            transaction.heard_from(turn.chat)
+            replies = (transaction.queue(number, turn.chat, Reply(text=APOLOGY.format(number=number)), None),)
+        return Taken(number, replies)
+
+
+def _keep_drafts(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:
+    """Write only the person's own drafts and, for staff, the case at hand; revisions rise by one."""
+    loaded: dict[str, Draft] = {draft.id: draft for draft in world.drafts}
+    if world.case is not None:
+        loaded[world.case.id] = world.case
+    for draft in outcome.save:
+        before = loaded.get(draft.id)
+        if draft.person != (turn.person if before is None else before.person):
+            raise TrespassError
+        expected = None if before is None else before.rev
+        rev = 0 if expected is None else expected + 1
+        transaction.save_draft(draft.model_copy(update={"rev": rev}), expected)
+    for draft_id in outcome.delete:
+        transaction.delete_draft(turn.person, draft_id)

@@ -1,0 +1,46 @@
+"""What the program itself says, outside any conversation: to users when it fails, to operators when it cannot start."""
+
+from collections.abc import Mapping
+
+from bot.redact import Cleaned
+from handlers.model import Reply
+
+APOLOGY = (
+    "抱歉，处理这条消息时出了错，您之前填写的内容都还在。请再试一次，或发送 /cancel 回到开头；"
+    "还是不行，请联系工作人员，并告诉他们编号 {number}。"
+)
+IDENTITY_NUMBER_MASKED = (
+    "您发来的内容里有身份证号。为保护您的信息，号码已经隐去，没有保存。请不要在聊天里发送证件号码。"
+)
+
+WRONG_CREDENTIALS = (
+    "Telegram 不认这个机器人令牌（TELEGRAM_BOT_TOKEN）。请向 @BotFather 核对或重新生成令牌，改好设置后再启动。"
+)
+POLLED_ELSEWHERE = "另一个程序正在用同一个机器人令牌收取消息。请先停掉那一个，再启动；消息没有丢失。"
+TELEGRAM_UNREACHABLE = "暂时连不上 Telegram，正在重试。请检查网络；这段时间的消息由 Telegram 保留，最长24小时。"
+TELEGRAM_RUNNING = "机器人 @{name} 已在 Telegram 上运行。按 Ctrl+C 停止。"
+STAFF_CHAT_RENAMED = "工作人员群的编号已变为 {chat}。请把设置 STAFF_CHAT 改成这个数字。"
+
+COMMANDS: Mapping[str, str] = {
+    "check": "查申报资格",
+    "ask": "问规定，查条文",
+    "draft": "写申报草稿",
+    "my": "我的草稿和进度",
+    "compare": "对比各地的结果",
+    "region": "选择或更换地区",
+    "back": "回到上一题",
+    "skip": "跳过这一题（不清楚）",
+    "why": "为什么问这一题",
+    "answers": "修改某一项回答",
+    "cancel": "取消当前操作",
+    "restart": "清空回答，重新开始",
+    "staff": "转人工",
+    "help": "使用帮助",
+    "privacy": "隐私说明",
+}
+"""The menu of commands, in order: name and what it does."""
+
+
+def about(cleaned: Cleaned) -> tuple[Reply, ...]:
+    """What a person is told of the words that were taken out of theirs."""
+    return (Reply(text=IDENTITY_NUMBER_MASKED),) if cleaned.masked else ()

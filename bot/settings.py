@@ -1,0 +1,118 @@
+"""Settings: from the environment, or from a ``.env`` file in the folder that the program is started in.
+
+Each field is described by what to write there; that description is all that a refusal shows, so that neither a
+secret nor a validator's jargon reaches the screen. ``.env.example`` lists every field.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ENV_FILE = ".env"
+_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,64}")
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class SettingsError(Exception):
+    """A setting is malformed or unsafe. The message is Chinese, names every such setting and what to write there."""
+
+
+class Settings(BaseSettings):
+    """What an operator decides. Read it with :func:`read_settings`, which explains what is wrong."""
+
+    model_config = SettingsConfigDict(
+        env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        description="应是 @BotFather 给的完整令牌，形如“数字:35位字母和数字”，前后没有空格；不用 Telegram 就留空",
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="应是 Telegram 接口的网址，以 https:// 开头，末尾不带路径；只有本机地址可以用 http://",
+    )
+    database: Path = Field(
+        default=Path("var/assistant.db"),
+        description="应是数据库文件的路径，例如 var/assistant.db，不能是文件夹",
+    )
+    staff_chat: int | None = Field(
+        default=None,
+        description="应是工作人员群的数字编号，例如 -1001234567890；没有工作人员群就留空",
+    )
+    staff_ids: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(),
+        description="应是工作人员的 Telegram 数字编号，用逗号隔开，例如 123456789,987654321；不能写用户名",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        description="应是 DEBUG、INFO、WARNING、ERROR 之一",
+    )
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError
+        return token
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _keeps_the_token_private(cls, url: str) -> str:
+        """The token travels in the path of every request, so plain http may not leave this machine."""
+        parts = urlsplit(url)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
+        if not safe or not parts.hostname or parts.username or parts.query or parts.fragment or parts.path.strip("/"):
+            raise ValueError
+        return url.rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _is_no_folder(cls, path: Path) -> Path:
+        if path.is_dir():
+            raise ValueError
+        return path
+
+    @field_validator("staff_ids", mode="before")
+    @classmethod
+    def _split(cls, ids: object) -> object:
+        return [part.strip() for part in re.split("[,，]", ids) if part.strip()] if isinstance(ids, str) else ids
+
+    @field_validator("staff_ids")
+    @classmethod
+    def _are_people(cls, ids: frozenset[int]) -> frozenset[int]:
+        """Groups and channels have negative numbers; staff rights are given to single people only."""
+        if any(number <= 0 for number in ids):
+            raise ValueError
+        return ids
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+
+def read_settings(env_file: str | Path | None = ENV_FILE) -> Settings:
+    """Read the settings, or raise SettingsError naming each wrong one. ``None`` reads the environment alone."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_refusals(error))) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"读不了设置文件 {env_file}：请检查文件的权限，并保存为 UTF-8 编码的纯文本。") from None
+
+
+def _refusals(error: ValidationError) -> list[str]:
+    names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_url=False, include_input=False))
+    return [_refusal(name) for name in names]
+
+
+def _refusal(name: str) -> str:
+    field = Settings.model_fields.get(name)
+    if field is None:
+        return f"设置文件里有不认识的设置 {name.upper()}：请对照 .env.example 改正或删去。"
+    return f"设置 {name.upper()} 不对：{field.description}。"

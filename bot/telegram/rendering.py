@@ -1,0 +1,103 @@
+"""From a reply to Telegram messages: plain text cut to length, choices as buttons under the last piece."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
+
+from bot.telegram.incoming import LASTING, TYPED
+from handlers.model import Choice, Reply
+
+LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
+"""UTF-16 units in one message."""
+DATA = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
+"""Bytes that a button may carry."""
+BUTTONS = 100
+"""Buttons under one message."""
+WIDE = 20
+"""Chinese characters, with the room around each label, that fit into a row of buttons on a narrow phone."""
+MARGIN = 4
+"""Room around a label, in characters."""
+BREAKS = ("\n\n", "\n", "。", "；", "，", " ")
+"""Where to cut, best first."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to send."""
+
+    text: str
+    buttons: InlineKeyboardMarkup | None = None
+
+
+def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
+    """The messages that show a reply. A choice that fits no button is written out in words."""
+    buttons: list[InlineKeyboardButton] = []
+    written: list[str] = []
+    place = 0
+    for choice in reply.choices:
+        data = _data(choice, rev, place)
+        place += not choice.lasting
+        if len(data.encode()) <= DATA and len(buttons) < BUTTONS:
+            buttons.append(InlineKeyboardButton(choice.label, callback_data=data))
+        else:
+            written.append(_in_words(choice))
+    pieces = split("\n".join([reply.text, *written]))
+    markup = InlineKeyboardMarkup(_rows(buttons)) if buttons else None
+    return tuple(Message(piece, markup if piece is pieces[-1] else None) for piece in pieces)
+
+
+def _data(choice: Choice, rev: int | None, place: int) -> str:
+    """What a button sends back: its place among the choices of the session's revision, or its own words."""
+    if choice.lasting:
+        return f"{LASTING}{choice.says}"
+    return f"{TYPED}{choice.says}" if rev is None else f"{rev}:{place}"
+
+
+def split(text: str) -> list[str]:
+    """Cut at paragraphs, else lines, else sentences, so that every piece can be sent; blank pieces are left out."""
+    pieces: list[str] = []
+    while units(text) > LONGEST:
+        cut = _cut(text)
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip("\n")
+    return [piece for piece in [*pieces, text] if piece.strip()]
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _cut(text: str) -> int:
+    """Where the first piece of a text that is too long ends."""
+    room = LONGEST
+    window = 0
+    for char in text:
+        room -= 1 + (char > "\uffff")
+        if room < 0:
+            break
+        window += 1
+    for mark in BREAKS:
+        place = text.rfind(mark, 0, window)
+        if place > 0:
+            return place + len(mark)
+    return window
+
+
+def _rows(buttons: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Short buttons side by side, in their order; a long one has a row of its own."""
+    rows: list[list[InlineKeyboardButton]] = []
+    room = 0
+    for button in buttons:
+        width = len(button.text) + MARGIN
+        if width > room:
+            rows.append([])
+            room = WIDE
+        rows[-1].append(button)
+        room -= width
+    return rows
+
+
+def _in_words(choice: Choice) -> str:
+    return f"{choice.label}：请输入“{choice.says}”"

@@ -1,0 +1,194 @@
+"""Answering a question about the regulations, in their own words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.answers import opening
+from handlers.answers.composing import Block, distinct, is_draft, several, single
+from handlers.answers.model import Answer, AnswerKind
+from handlers.answers.talk import is_chat, is_order
+from handlers.model import Choice
+from handlers.wording import ask as wording
+from handlers.wording.layout import tidy
+from handlers.wording.status import status_line
+from knowledge.finding import Finding, choose
+from knowledge.library import Library
+from knowledge.model import Citation
+from knowledge.numbering import to_han
+from knowledge.places import Named
+from knowledge.search import Index, index_of
+from knowledge.sentences import content, parts
+
+__all__ = ["Answer", "answer", "as_result"]
+
+LONGEST = 2_000
+"""Characters of a message that are read."""
+LEAST = 1
+"""Characters with a meaning that a question needs."""
+_FOLLOW = re.compile(r"那|么|呢|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|[^\u4e00-\u9fffa-z0-9]")
+
+
+def answer(library: Library, question: str, *, region: str | None, on: date, topic: Citation | None = None) -> Answer:
+    """The answer to a question; ``region`` is what the conversation is about, ``topic`` the provision last shown."""
+    if not library.regulations:
+        return Answer(outcome="declined", text=wording.UNAVAILABLE)
+    index = index_of(library)
+    asked = index.normaliser.asked(question[:LONGEST])
+    if is_chat(library.speech.other, asked):
+        return Answer(outcome="chat", text=wording.GREETING)
+    if is_order(library.speech.other, asked):
+        return _declined(library)
+    leafed = opening.leaf(library, asked, topic, on)
+    if leafed:
+        return leafed
+    named = index.places.read(asked)
+    if named.elsewhere:
+        return _elsewhere(library, named)
+    scope = _scope(library, index, named, region)
+    opened = _opened(library, named.rest, scope, on)
+    return opened or _answered(library, index, named, scope, topic, on)
+
+
+def as_result(found: Answer) -> dict[str, object]:
+    """An answer as the batch interface prints it."""
+    citations = [
+        {"region": one.region, "eid": one.eid, "label": one.label, "quote": one.quote} for one in found.citations
+    ]
+    return {"outcome": found.outcome, "citations": citations, "text": found.text}
+
+
+def _scope(library: Library, index: Index, named: Named, region: str | None) -> tuple[str, ...]:
+    """The regions that a question is about: named, told by a term, of the conversation, or all."""
+    every = tuple(library.regulations)
+    if named.regions:
+        return named.regions
+    if named.everywhere:
+        return every
+    session = region if region in library.regulations else None
+    strange = [slug for word, slug in named.terms if session is None or not index.uses(session, word)]
+    if strange:
+        return tuple(dict.fromkeys(strange))
+    return (session,) if session else every
+
+
+def _opened(library: Library, rest: str, scope: tuple[str, ...], on: date) -> Answer | None:
+    """A provision, or the table of contents, asked for by name."""
+    label = opening.citation_in(rest)
+    if label is None and len(scope) == 1 and opening.ALONE.fullmatch(opening.bare(rest)):
+        label = opening.bare(rest) if library.get(scope[0]).find(opening.bare(rest)) else None
+    return (
+        opening.open_label(library, label, scope, on) if label else opening.contents(library, rest.strip(), scope, on)
+    )
+
+
+def _answered(
+    library: Library, index: Index, named: Named, scope: tuple[str, ...], topic: Citation | None, on: date
+) -> Answer:
+    """Search, and put the message together."""
+    rest = named.rest
+    if not _FOLLOW.sub("", rest) and named.regions:
+        again = index.topic_at(topic) if topic else None
+        if again is None:
+            return _about_what(library, named.regions)
+        rest = again
+    elif content(rest) < LEAST and len(rest.strip()) < 4:
+        return Answer(outcome="clarify", text=wording.TOO_SHORT)
+    known = len(scope) < len(library.regulations)
+    findings = [choose(index.rank(part, scope), scope, known or named.everywhere) for part in parts(rest)]
+    return _message(library, findings, named, scope, on)
+
+
+def _about_what(library: Library, regions: tuple[str, ...]) -> Answer:
+    name = "、".join(library.get(slug).identity.short for slug in regions)
+    return Answer(outcome="clarify", text=wording.ABOUT_WHAT.format(name=name))
+
+
+def _message(library: Library, findings: list[Finding], named: Named, scope: tuple[str, ...], on: date) -> Answer:
+    """One message for all parts of a question."""
+    told = _distinct([finding for finding in findings if finding.hits])
+    if not told:
+        return _nothing(library, findings, scope, on)
+    blocks: list[Block] = []
+    lines: list[str] = []
+    for number, finding in enumerate(told, start=1):
+        made, extra = single(library, finding) if len(scope) == 1 else (several(library, finding, on), [])
+        blocks.append(made)
+        head = [wording.PART.format(number=to_han(number))] if len(told) > 1 else []
+        head += [wording.UNSURE] if finding.unsure else []
+        lines += ["", *head, *made.lines, *([""] if extra else []), *extra]
+    regions = tuple(dict.fromkeys(one.region for made in blocks for one in made.citations)) or scope
+    note = [wording.BEYOND.format(place=named.beyond, name=_names(library, scope))] if named.beyond else []
+    citations = _interleaved(blocks)
+    outcome: AnswerKind = "answer" if any(made.stated for made in blocks) else "not_stated"
+    first = citations[0] if citations else None
+    text = _with_status(library, [*note, *lines], regions, len(scope) > 1, on)
+    return Answer(outcome=outcome, text=text, citations=citations, choices=_choices(library, first), topic=first)
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    """Two questions with the same answer are answered once."""
+    kept: dict[tuple[tuple[str, str], ...], Finding] = {}
+    for finding in findings:
+        kept.setdefault(tuple((hit.target.region, hit.target.topic) for hit in finding.hits), finding)
+    return list(kept.values())
+
+
+def _interleaved(blocks: list[Block]) -> tuple[Citation, ...]:
+    """The first citation of every part before any second one."""
+    firsts = [made.citations[0] for made in blocks if made.citations]
+    return tuple(distinct((*firsts, *(one for made in blocks for one in made.citations))))
+
+
+def _with_status(library: Library, lines: list[str], regions: tuple[str, ...], placed: bool, on: date) -> str:
+    """The message with a status line for each region; a draft's comes first, unless it is ``placed`` already."""
+    drafts = [slug for slug in regions if is_draft(library.get(slug), on)]
+    others = [status_line(library.get(slug), on) for slug in regions if slug not in drafts]
+    leading = [] if placed else [status_line(library.get(slug), on) for slug in drafts]
+    return tidy("\n".join((*leading, *([""] if leading else []), *lines, "", *others)))
+
+
+def _choices(library: Library, first: Citation | None) -> tuple[Choice, ...]:
+    if first is None:
+        return ()
+    regulation = library.get(first.region)
+    return opening.around(regulation, regulation.get(first.eid))
+
+
+def _nothing(library: Library, findings: list[Finding], scope: tuple[str, ...], on: date) -> Answer:
+    """Nothing answers: another subject, or something on which the texts have nothing."""
+    speech = library.speech
+    absent = next((finding.absent for finding in findings if finding.absent), None)
+    if absent is None and not any(finding.ours for finding in findings):
+        return Answer(
+            outcome="declined", text=wording.DECLINED.format(names=_names(library, tuple(library.regulations)))
+        )
+    name = _names(library, scope)
+    if absent is not None:
+        text = wording.ABSENT_IN.format(name=name, title=speech.topics[absent].title)
+    else:
+        text = (
+            wording.NOTHING_IN.format(name=name)
+            if len(scope) < len(library.regulations)
+            else wording.NOTHING.format(count=to_han(len(scope)))
+        )
+    return Answer(outcome="not_stated", text=_with_status(library, [text], scope if len(scope) == 1 else (), False, on))
+
+
+def _declined(library: Library) -> Answer:
+    return Answer(outcome="declined", text=wording.DECLINED.format(names=_names(library, tuple(library.regulations))))
+
+
+def _elsewhere(library: Library, named: Named) -> Answer:
+    """A place that no text covers: what there is instead."""
+    near = library.get(named.near).identity if named.near else None
+    nearest = wording.NEAREST.format(name=near.short, title=near.title) if near else ""
+    names = _names(library, tuple(library.regulations))
+    return Answer(
+        outcome="declined", text=wording.ELSEWHERE.format(place=named.elsewhere, names=names, near=nearest).strip()
+    )
+
+
+def _names(library: Library, slugs: tuple[str, ...]) -> str:
+    return "、".join(library.get(slug).identity.short for slug in slugs)

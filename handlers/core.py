@@ -1,0 +1,251 @@
+"""The conversation: one pure function from (library, world, turn) to what is remembered and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from handlers import asking, desk, drafting, eligibility, enquiry, flow, intents
+from handlers.intents import Intent, Name
+from handlers.model import Draft, Mode, Outcome, Reply, Session, Turn, World
+from handlers.wording import common
+from knowledge.library import Library
+
+LONGEST = 2_000
+"""Characters of one message that are read; what goes beyond is said to be left out."""
+
+RECEIPT = re.compile(r"[2-9A-HJ-NP-Z]{8}")
+
+
+def case_named(session: Session, turn: Turn) -> str | None:
+    """The receipt of the case that a staff turn acts on, so that the engine can load it."""
+    if not turn.staff:
+        return None
+    if turn.reply_to:
+        return turn.reply_to
+    if session.mode is Mode.STAFF_NOTE and turn.command is None:
+        return session.pending
+    found = RECEIPT.search(turn.command or turn.text or "")
+    return found.group() if found else None
+
+
+def step(library: Library, world: World, turn: Turn) -> Outcome:
+    """Answer one turn. Pure: the same arguments always give the same outcome."""
+    outcome = _route(library, world, turn)
+    own = [reply for reply in outcome.replies if reply.to is None]
+    offered = own[-1].choices if own else world.session.offered
+    session = outcome.session.model_copy(
+        update={"rev": world.session.rev + 1, "offered": tuple(each for each in offered if not each.lasting)}
+    )
+    return outcome.model_copy(update={"session": session, "save": _stamped(world, turn, outcome.save)})
+
+
+def _stamped(world: World, turn: Turn, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts that really changed, each with the time of the turn."""
+    before = {draft.id: draft for draft in (*world.drafts, *((world.case,) if world.case else ()))}
+    return tuple(draft.model_copy(update={"changed": turn.at}) for draft in drafts if before.get(draft.id) != draft)
+
+
+def _route(library: Library, world: World, turn: Turn) -> Outcome:
+    """Staff work first, then presses, then words."""
+    session = world.session
+    if desk.concerns(world, turn):
+        return desk.step(library, world, turn)
+    if turn.command is not None:
+        return flow.say(session, common.STAFF_ONLY)
+    if turn.other is not None:
+        return flow.again(library, world, turn, common.other_kind(turn.other), here)
+    if turn.press is not None:
+        if turn.press.rev != session.rev or not 0 <= turn.press.index < len(session.offered):
+            return flow.again(library, world, turn, common.STALE, here)
+        return _words(library, world, turn, session.offered[turn.press.index].says)
+    text = (turn.text or "").replace("\x00", "").strip()
+    if not text:
+        return flow.again(library, world, turn, common.EMPTY, here)
+    outcome = _words(library, world, turn, _picked(session, text[:LONGEST]))
+    if len(text) > LONGEST:
+        first = outcome.replies[0]
+        note = common.TOO_LONG.format(limit=LONGEST)
+        replies = (first.model_copy(update={"text": f"{note}\n\n{first.text}"}), *outcome.replies[1:])
+        return outcome.model_copy(update={"replies": replies})
+    return outcome
+
+
+def _picked(session: Session, text: str) -> str:
+    """A number typed where choices stand open is the choice of that number."""
+    if session.mode in {Mode.REVIEW, Mode.ANSWERS, Mode.DRAFTS}:
+        return text  # these steps number their own lists
+    numbered = [choice for choice in session.offered if not choice.control]
+    plain = text.strip("。.、 ")
+    if plain.isascii() and plain.isdigit() and 1 <= int(plain[:4]) <= len(numbered):
+        return numbered[int(plain[:4]) - 1].says
+    return text
+
+
+def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
+    """Intents work at every step; anything else goes to the step that stands open."""
+    session = world.session
+    intent = intents.read(text)
+    if session.mode is Mode.DRAFT and intent is None:
+        return drafting.receive(library, world, turn, text)
+    if intent is not None:
+        return _intent(library, world, turn, intent)
+    if session.mode is Mode.CONFIRM:
+        return _confirm(library, world, turn, text)
+    if session.mode is Mode.ENQUIRY:
+        return enquiry.receive(library, world, turn, text)
+    if session.mode in {Mode.MORE, Mode.REVIEW, Mode.DRAFTS}:
+        taken = drafting.choose(library, world, turn, text)
+        if taken is not None:
+            return taken
+    slug = intents.region_named(library, text)
+    if slug is not None:
+        return _region(library, world, turn, slug)
+    if session.mode is Mode.ANSWERS:
+        taken = eligibility.choose_answer(library, world, turn, text)
+        if taken is not None:
+            return taken
+    if session.mode is Mode.QUESTION:
+        return eligibility.receive(library, world, turn, text)
+    taken = eligibility.result_words(library, world, turn, text)
+    return taken if taken is not None else asking.free_text(library, world, turn, text, here)
+
+
+def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outcome:
+    """One intent, at whatever step."""
+    name = intent.name
+    slug = intents.region_named(library, intent.rest) if intent.rest else None
+    if slug is not None and name in {Name.CHECK, Name.REGION, Name.START, Name.DRAFT}:
+        world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
+    if name in _STEP_WORDS:
+        return _step_intent(library, world, turn, name)
+    return _DOES[name](library, world, turn, intent.rest)
+
+
+def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outcome:
+    """上一题, 跳过, 为什么问这个, 改答案: what they mean depends on the step."""
+    session = world.session
+    if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW} and name in {Name.BACK, Name.SKIP, Name.WHY}:
+        return drafting.navigate(library, world, turn, name)
+    if name is Name.ANSWERS:
+        return eligibility.answers(library, world, turn)
+    if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
+        return eligibility.navigate(library, world, turn, name)
+    return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), here)
+
+
+def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
+    """``/start``, with a region's slug or an article's as deep-link payload."""
+    session = world.session
+    opened = asking.deep_link(library, world, turn, payload)
+    if opened is not None:
+        return opened
+    if session.region is not None and intents.region_named(library, payload) == session.region:
+        return flow.say(session, _region_line(library, session.region), choices=common.MENU)
+    choices = common.region_choices(library, (common.COMPARE, common.MY, common.HELP))
+    fresh = session if session.mode is not Mode.IDLE else session.model_copy(update={"mode": Mode.REGION})
+    text = common.welcome(library)
+    if session.mode not in {Mode.IDLE, Mode.REGION}:
+        return flow.say(fresh, text, choices=flow.menu(session))
+    return flow.say(fresh, text, choices=choices)
+
+
+def _region_step(library: Library, world: World, turn: Turn, rest: str) -> Outcome:
+    """``/region``: choose, or change to the one named."""
+    slug = intents.region_named(library, rest) if rest else None
+    if slug is not None:
+        return _region(library, world, turn, slug)
+    waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": None})
+    return flow.say(waiting, common.WHICH_REGION, choices=common.region_choices(library))
+
+
+def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
+    """A region named alone: taken over; a questionnaire that waits for it goes on."""
+    session = flow.in_region(world.session, slug)
+    placed = world.model_copy(update={"session": session})
+    if world.session.mode is Mode.QUESTION or world.session.pending == "check":
+        return eligibility.start(library, placed, turn)
+    if world.session.pending == "draft":
+        return drafting.start(library, placed, turn)
+    idle = flow.idle(session)
+    return flow.say(idle, _region_line(library, slug), choices=common.MENU)
+
+
+def _region_line(library: Library, slug: str) -> str:
+    identity = library.get(slug).identity
+    return common.REGION_CHANGED.format(name=identity.short, title=identity.title)
+
+
+def _cancel(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
+    """Leave the open step; nothing is lost."""
+    session = world.session
+    open_step = session.mode not in {Mode.IDLE, Mode.REGION} or session.pending is not None
+    text = common.CANCELLED if open_step else common.NOTHING_TO_CANCEL
+    return flow.say(flow.idle(session), text, choices=common.MENU)
+
+
+def _restart(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
+    """Clearing the answers is confirmed first."""
+    asked = world.session.model_copy(update={"mode": Mode.CONFIRM, "pending": "restart"})
+    return flow.say(asked, common.RESTART_SURE, choices=(common.YES, common.NO))
+
+
+def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
+    return flow.say(world.session, common.HELP_TEXT, choices=flow.menu(world.session))
+
+
+def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
+    return flow.say(world.session, common.PRIVACY_TEXT, choices=flow.menu(world.session))
+
+
+def _unknown(library: Library, world: World, turn: Turn, word: str) -> Outcome:
+    return flow.again(library, world, turn, common.UNKNOWN_COMMAND.format(word=word), here)
+
+
+def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
+    return Outcome(session=world.session, replies=(here(library, world, turn),))
+
+
+def _confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
+    """确定 or nothing happens."""
+    session = world.session
+    if text.strip("。.!！ ") not in {"确定", "是", "是的", "好", "好的", "确认"}:
+        return flow.say(session, common.CONFIRM_AGAIN, choices=(common.YES, common.NO))
+    if session.pending == "restart":
+        fresh = Session(person=session.person, rev=session.rev, region=session.region)
+        return flow.say(fresh, common.RESTARTED, choices=common.MENU)
+    return drafting.confirmed(library, world, turn)
+
+
+def here(library: Library, world: World, turn: Turn) -> Reply:
+    """The step that stands open, shown again."""
+    session = world.session
+    if session.mode is Mode.QUESTION and session.fact is not None:
+        return eligibility.question(library, world, turn)
+    if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW}:
+        return drafting.here(library, world, turn)
+    if session.mode is Mode.REGION or session.region is None:
+        return Reply(text=common.WHICH_REGION, choices=common.region_choices(library, (common.COMPARE, common.HELP)))
+    return Reply(text=_region_line(library, session.region), choices=common.MENU)
+
+
+_STEP_WORDS = {Name.BACK: "上一题", Name.SKIP: "跳过", Name.WHY: "为什么问这个", Name.ANSWERS: "改答案"}
+"""Intents whose meaning depends on the step."""
+
+_DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
+    Name.START: _start,
+    Name.HELP: _help,
+    Name.PRIVACY: _privacy,
+    Name.STEP: _again,
+    Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
+    Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
+    Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, here),
+    Name.REGION: _region_step,
+    Name.DRAFT: lambda library, world, turn, _: drafting.start(library, world, turn),
+    Name.MY: lambda library, world, _turn, _: drafting.mine(library, world),
+    Name.ENQUIRY: enquiry.start,
+    Name.CANCEL: _cancel,
+    Name.RESTART: _restart,
+    Name.UNKNOWN: _unknown,
+}
+"""What an intent does, at whatever step it is said."""

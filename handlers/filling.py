@@ -1,0 +1,115 @@
+"""What of a draft is filled, what comes next, and what can be filled from what is known. No conversation here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from handlers.model import Draft
+from knowledge import naming
+from knowledge.fields import FormField, Group
+from knowledge.forms import Blank, Form, blank_fields, ordered_fields, repeated_groups
+from knowledge.library import Library
+from knowledge.values import show
+
+SHORT_TEXT = 200
+LONG_TEXT = 1_500
+"""Characters that a field takes."""
+
+
+def fillable(form: Form, draft: Draft) -> tuple[Blank, ...]:
+    """The blanks that the chat asks for, in order; personal ones stay for pen and paper."""
+    return tuple(blank for blank in blank_fields(form, _rows(form, draft)) if not blank.field.sensitive)
+
+
+def withheld(form: Form, draft: Draft) -> tuple[Blank, ...]:
+    """The personal blanks, which the chat does not ask for."""
+    return tuple(blank for blank in blank_fields(form, _rows(form, draft)) if blank.field.sensitive)
+
+
+def _rows(form: Form, draft: Draft) -> Mapping[str, int]:
+    return {group.id: draft.rows.get(group.id, 0) for group in repeated_groups(form)}
+
+
+def following(form: Form, draft: Draft) -> Blank | Group | None:
+    """The next blank to ask; a repeated group where another entry may be added; None when all has been asked."""
+    blanks = fillable(form, draft)
+    late: Blank | None = None
+    for group in _groups(form):
+        for blank in blanks:
+            if blank.group.id != group.id or blank.key in draft.fields:
+                continue
+            if _waits(form, draft, blank.field, blanks):
+                late = late or blank
+                continue
+            return blank
+        if group.repeat is not None and group.id not in draft.done:
+            return group
+    return late
+
+
+def _groups(form: Form) -> Iterator[Group]:
+    """Every group once, in the order of the form, empty repeated ones included."""
+    seen: dict[str, Group] = {}
+    for blank in ordered_fields(form, {group.id: 1 for group in repeated_groups(form)}):
+        seen.setdefault(blank.group.id, blank.group)
+    yield from seen.values()
+
+
+def _waits(form: Form, draft: Draft, field: FormField, blanks: tuple[Blank, ...]) -> bool:
+    """The workshop's name is asked once its parts have been."""
+    if not is_name(field):
+        return False
+    keys = {blank.key for blank in blanks}
+    return any(part.slot in keys and part.slot not in draft.fields for part in form.name.slots)
+
+
+def is_name(field: FormField) -> bool:
+    """Whether a field holds the workshop's name."""
+    return field.prefill is not None and field.prefill.kind == "name"
+
+
+def suggestion(form: Form, draft: Draft, field: FormField) -> str:
+    """The name built by the region's rule, as far as its parts are known; empty otherwise."""
+    if not is_name(field):
+        return ""
+    try:
+        return naming.build(form.name, draft.fields)
+    except naming.NameIncomplete:
+        return ""
+
+
+def prefilled(library: Library, form: Form, draft: Draft, on: date) -> Draft:
+    """The draft with everything that answers, other fields and the day already give."""
+    fields = dict(draft.fields)
+    for blank in fillable(form, draft):
+        rule = blank.field.prefill
+        if blank.key in fields or rule is None:
+            continue
+        value = ""
+        if rule.kind == "fact" and draft.answers.get(rule.id) is not None:
+            value = show(library.facts[rule.id], draft.answers[rule.id])
+        elif rule.kind == "field":
+            value = fields.get(rule.id, "")
+        elif rule.kind == "date":
+            value = f"{on.year}年{on.month}月{on.day}日"
+        if value:
+            fields[blank.key] = value
+    return draft.model_copy(update={"fields": fields})
+
+
+def problem(field: FormField, text: str) -> tuple[str, int] | None:
+    """Why a value cannot be kept: (what, limit). Anything plausible is kept; paper will be checked by people."""
+    limit = LONG_TEXT if field.kind == "long_text" else SHORT_TEXT
+    if len(text) > limit:
+        return "long", limit
+    if field.kind == "number" and not any(sign.isdigit() for sign in text):
+        return "number", 0
+    if field.choices and text not in field.choices:
+        return "choice", 0
+    return None
+
+
+def in_order(form: Form, draft: Draft) -> tuple[Blank, ...]:
+    """Everything that the applicant fills, in the chat or on paper, in the order of the form."""
+    return blank_fields(form, _rows(form, draft))

@@ -1,0 +1,106 @@
+"""Sentences of the conversation itself: greetings, menus, what went wrong and what to do now."""
+
+from collections.abc import Iterable
+
+from handlers.model import Choice
+from knowledge.library import Library
+
+CHECK = Choice(label="查申报资格", says="查资格")
+COMPARE = Choice(label="对比各地", says="对比各地")
+ASK = Choice(label="问规定", says="问规定")
+MY = Choice(label="我的草稿", says="我的草稿")
+REGION = Choice(label="换地区", says="换地区", control=True)
+HELP = Choice(label="帮助", says="帮助", control=True)
+BACK = Choice(label="上一题", says="上一题", control=True)
+SKIP = Choice(label="跳过", says="跳过", control=True)
+NOT_SURE = Choice(label="不清楚", says="不清楚", control=True)
+WHY = Choice(label="为什么问这个", says="为什么问这个", control=True)
+ANSWERS = Choice(label="改答案", says="改答案", control=True)
+CANCEL = Choice(label="取消", says="取消", control=True)
+ENQUIRY = Choice(label="转人工", says="转人工", control=True)
+DRAFT = Choice(label="生成申报草稿", says="生成申报草稿")
+CONTINUE = Choice(label="回到当前步骤", says="当前步骤", control=True)
+YES = Choice(label="确定", says="确定")
+NO = Choice(label="不，先不动", says="取消")
+
+MENU = (CHECK, COMPARE, ASK, MY, REGION, HELP)
+
+REGION_CHANGED = "好的，现在看的是{name}：《{title}》。"
+NOTHING_TO_CANCEL = "现在没有进行中的步骤。您可以直接提问，或者点下面的按钮。"
+CANCELLED = "好的，已停下。您填过的回答和草稿都还在，随时可以继续。"
+NOT_HERE = "这一步用不上“{word}”。"
+STALE = "这个按钮属于前面的步骤，没有改动任何内容。下面是现在的步骤。"
+ASK_AWAY = "请直接输入问题，例如“补助给多少”“团队要几个人”“公示几天”，或者输入“第九条”看原文。"
+WHICH_REGION = "您想看哪个地方的规定？"
+RESTART_SURE = "重新开始会清空您在资格自查里的全部回答（草稿不受影响）。确定吗？"
+RESTARTED = "资格自查的回答已清空。"
+CONFIRM_AGAIN = "请回答“确定”或“取消”。"
+UNKNOWN_COMMAND = "没有“/{word}”这个命令。输入 /help 可以看到全部命令。"
+EMPTY = "没有收到文字。请输入一句话，或者点按钮。"
+TOO_LONG = "这段话太长了，我只看了前 {limit} 个字。请把问题缩短成一两句话再发一次。"
+STAFF_ONLY = "这个操作只有工作人员可以做。"
+
+OTHER_KINDS = {
+    "photo": "图片",
+    "voice": "语音",
+    "video": "视频",
+    "document": "文件",
+    "sticker": "表情贴图",
+    "edit": "对旧消息的修改",
+    "location": "位置",
+    "contact": "名片",
+    "audio": "音频",
+    "animation": "动图",
+    "video_note": "视频",
+    "poll": "投票",
+    "forward": "转发的消息",
+}
+
+HELP_TEXT = """我能帮您做四件事：
+1. 查申报资格：一题一题问，最后逐条对照条文告诉您结果。
+2. 问规定：直接输入问题，我引用条文原文回答；条文没写的，我会说没写。
+3. 写申报草稿：把申报表和申办报告的栏目逐项记下来，随时可停，提交后工作人员会收到。
+4. 对比各地：同一份回答，看五个地方的结果。
+
+任何时候都可以输入：
+/check 查资格　/ask 问规定　/draft 写草稿　/my 我的草稿
+/compare 对比各地　/region 换地区　/back 上一题　/skip 跳过
+/why 为什么问这个　/answers 改答案　/cancel 取消　/restart 重新开始
+/staff 转人工　/privacy 隐私说明　/help 帮助
+
+我只按文件原文说话。是否认定，由主管部门和专家决定。"""
+
+PRIVACY_TEXT = """隐私说明
+· 查资格和问规定不需要姓名。只会问领办人的性别和出生年月（用来算离法定退休还有几年），以及单位的情况。
+· 写草稿时会问姓名、单位名称等申报表栏目。身份证号、电话、民族、政治面貌、出生日期不在聊天里问，草稿里留作“待填写”。
+· 聊天里出现的身份证号会先遮住再保存。
+· 您的回答和草稿保存在本机构运行本助手的服务器上。提交草稿后，工作人员会看到草稿和自查结果。
+· 未提交的草稿可以在“我的草稿”里删除；“重新开始”会清空自查回答。"""
+
+
+def welcome(library: Library, lead: str = "") -> str:
+    """The first message: what this is, for which texts."""
+    names = "\n".join(
+        f"· {regulation.identity.short}：《{regulation.identity.title}》" for regulation in library.regulations.values()
+    )
+    return (
+        f"{lead}您好，我是技能大师（技师）工作室申报助手。可以帮您查申报资格、查条文、写申报草稿。\n"
+        f"现在收录这些文件：\n{names}\n"
+        "请先选地区，或者直接提问。输入 /help 看用法。"
+    )
+
+
+def region_choices(library: Library, extra: Iterable[Choice] = ()) -> tuple[Choice, ...]:
+    """One button for each regulation."""
+    regions = [Choice(label=each.identity.short, says=each.identity.short) for each in library.regulations.values()]
+    return (*regions, *extra)
+
+
+def other_kind(kind: str) -> str:
+    """What to say of something that is not text."""
+    if kind == "button":
+        return "这个按钮没有作用。请点最新一条消息下面的按钮，或者直接输入文字。"
+    if kind == "edit":
+        return "您改了之前发的消息，我不会跟着改。要更正，请重新输入，或者用“上一题”“改答案”。"
+    name = OTHER_KINDS.get(kind, "这类内容")
+    return f"{name}我还看不了，也没有保存。请用文字说明，或者点按钮。"

@@ -1,0 +1,119 @@
+"""Sentences between staff and applicants: packets, receipts, states."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.model import Choice, Draft
+from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
+from handlers.wording.layout import tidy
+from handlers.wording.status import status_line
+from knowledge.library import Library
+from knowledge.rules import Verdict
+
+STATES = {
+    "open": "未提交",
+    "submitted": "已提交，等待受理",
+    "accepted": "已受理",
+    "to_correct": "需补正",
+    "closed": "已关闭",
+}
+EVENTS = {"submitted": "提交", "accepted": "受理", "to_correct": "要求补正", "closed": "关闭", "answered": "答复"}
+
+WHAT_TO_ASK = "请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去。"
+HOW_TO = "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。"
+NO_CASE = "没有找到这条申报。请核对回执号，或者直接回复原来那条申报消息。"
+TEXT_ONLY = "这里只能转发文字。请用文字回复申报消息。"
+NOTE_DROPPED = "好的，没有发送补正通知。"
+
+
+def kind_name(case: Draft) -> str:
+    """What a case is, in a word."""
+    return "咨询" if case.kind == "enquiry" else "申报草稿"
+
+
+def region_name(library: Library, case: Draft) -> str:
+    """The region of a case; an enquiry may have none."""
+    return library.get(case.region).identity.short if case.region in library.regulations else "未选地区"
+
+
+def actions(case: Draft) -> tuple[Choice, ...]:
+    """The buttons of a packet."""
+    labels = {"accept": "受理", "correct": "需补正", "close": "关闭"}
+    if case.kind == "enquiry":
+        labels = {"close": "关闭"}
+    return tuple(Choice(label=label, says=f"{word} {case.receipt}", lasting=True) for word, label in labels.items())
+
+
+def packet(library: Library, case: Draft, form_text: str, on: date, *, again: bool) -> str:
+    """The whole case for staff: region and status, receipt, criteria, unknowns, discretion, the draft."""
+    head = (
+        f"{'补正后再次提交' if again else '新的'}{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    )
+    parts = [head]
+    if case.region in library.regulations:
+        parts.append(status_line(library.get(case.region), on))
+    if case.kind == "enquiry":
+        parts.append(f"问题：{case.fields['question']}")
+    else:
+        parts += [_verdict(Verdict.model_validate(case.verdict)), form_text]
+    parts.append("直接回复本消息，内容会转给申请人。")
+    return tidy("\n\n".join(parts))
+
+
+def _verdict(found: Verdict) -> str:
+    """The frozen verdict: what is unmet, open to discretion and unknown comes first."""
+    lines = [f"自查结果：{HEADLINES[found.outcome]}"]
+    for outcome in ("unmet", "discretionary", "unknown", "met"):
+        rows = [finding for finding in found.findings if finding.outcome == outcome]
+        if rows:
+            lines.append(f"{MARKS[outcome]} {OUTCOMES[outcome]}：")
+        for row in rows:
+            labels = "、".join(dict.fromkeys(source.label for source in row.sources))
+            lines.append(f"　· {row.title}（{labels}）{'：' + row.reason if outcome != 'met' else ''}")
+    return "\n".join(lines)
+
+
+def already(case: Draft) -> str:
+    """An action that was done before."""
+    return f"{case.receipt} 已经是“{STATES[case.state]}”，没有再改。"
+
+
+def not_now(case: Draft) -> str:
+    """An action that the state does not allow."""
+    return f"{case.receipt} 现在是“{STATES[case.state]}”，不能这样处理。"
+
+
+def what_to_correct(case: Draft) -> str:
+    """Asks staff what the applicant must correct."""
+    return f"请回复本消息，写明 {case.receipt} 需要补正什么（会原样发给申请人）。不发了就回复“取消”。"
+
+
+def done(case: Draft) -> str:
+    """The confirmation to staff."""
+    return f"{case.receipt}：{STATES[case.state]}，已通知申请人。"
+
+
+def answer_sent(case: Draft) -> str:
+    """A reply is on its way."""
+    return f"{case.receipt}：答复已转给申请人。"
+
+
+def to_applicant(library: Library, case: Draft, note: str) -> str:
+    """A change of state, in plain words."""
+    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
+    if case.state == "accepted":
+        return f"{what}已受理。后续进展会在这里告诉您。"
+    if case.state == "to_correct":
+        return f"{what}需要补正：\n{note}\n输入 /my，选“继续”，改好后再提交。"
+    return f"{what}已关闭。如有疑问，请点“转人工”。"
+
+
+def answer_to_applicant(library: Library, case: Draft, text: str) -> str:
+    """What staff wrote."""
+    return f"工作人员答复您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）：\n{text}"
+
+
+def handed_over(case: Draft) -> str:
+    """The receipt of an enquiry."""
+    return f"已转给工作人员。回执号：{case.receipt}。有答复会在这里告诉您，也可以用 /my 查看。"

@@ -1,0 +1,217 @@
+"""Sentences of the eligibility questionnaire and of its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.model import Choice
+from handlers.wording.layout import quoted, tidy
+from handlers.wording.procedure import in_short
+from handlers.wording.status import status_line
+from knowledge.criteria import Criterion
+from knowledge.facts import Answers, Fact, Value
+from knowledge.library import Library, Regulation
+from knowledge.model import StatusKind
+from knowledge.rules import Finding, Verdict
+from knowledge.values import show
+
+GO_ON = Choice(label="继续回答", says="继续回答")
+SEE_ALL = Choice(label="继续问完，看全部差距", says="继续问完")
+SO_FAR = Choice(label="先看目前的结果", says="先看结果", control=True)
+NEXT_STEPS = Choice(label="接下来怎么办", says="接下来怎么办")
+
+COMPARE_OPENING = "同一份回答可以看五个地方的结果。下面只问还没回答的问题；不想答完，可以随时点“先看目前的结果”。"
+FIRST_QUESTION = "已经是第一题了。"
+NO_ANSWERS = "还没有填过回答。点“查申报资格”开始。"
+
+MARKS = {"met": "✅", "unmet": "❌", "unknown": "❓", "discretionary": "⚖️"}
+OUTCOMES = {"met": "满足", "unmet": "不满足", "unknown": "无法判断", "discretionary": "须主管部门裁量"}
+
+HEADLINES = {
+    "eligible": "按所述情况，文本条件均已满足，可以申报。能否认定，仍要由专家评审、投票等程序决定。",
+    "not_eligible": "按所述情况，有必须满足的条件没有满足，目前不符合申报条件。",
+    "needs_review": "按所述情况，还不能直接下结论：有的地方要由主管部门或专家裁量。",
+    "incomplete": "还差一些情况没有说清，暂时不能下结论。",
+}
+SHORT = {
+    "eligible": "可以申报",
+    "not_eligible": "目前不符合",
+    "needs_review": "须主管部门裁量",
+    "incomplete": "情况还不全",
+}
+
+
+def opening(regulation: Regulation, on: date, used: int) -> str:
+    """The first lines of a questionnaire."""
+    lines = [
+        f"查一查能不能申报{regulation.identity.short}的{regulation.identity.workshop}。",
+        status_line(regulation, on),
+    ]
+    if used:
+        lines.append(f"您之前的 {used} 项回答直接沿用；要改，请点“改答案”。")
+    lines.append("不清楚的可以答“不清楚”。想知道为什么问，点“为什么问这个”。")
+    return "\n".join(lines)
+
+
+def question(fact: Fact, *, number: int, left: int, comparing: bool) -> str:
+    """One question with its place and what an answer looks like."""
+    place = f"第{number}题" if comparing else f"第{number}题，最多还有{left}题"
+    lines = [f"【{place}】{fact.question}"]
+    if fact.hint:
+        lines.append(f"（{fact.hint}）")
+    if fact.kind == "choices":
+        lines.append("可以选几项，例如“1 3”；都没有就答“没有”。")
+    return "\n".join(lines)
+
+
+def answer_choices(fact: Fact) -> tuple[Choice, ...]:
+    """Buttons for the answers of a fact."""
+    if fact.kind == "yes_no":
+        words = ("有", "没有") if "有没有" in fact.question else ("是", "否")
+        return tuple(Choice(label=word, says=word) for word in words)
+    if fact.kind == "event":
+        return (Choice(label="没有过", says="没有过"),)
+    return tuple(Choice(label=each.value, says=each.value) for each in fact.offered)
+
+
+def noted(fact: Fact, value: Value) -> str:
+    """A receipt for an answer, so that a misreading is seen at once."""
+    return f"记下了：{fact.short}——{show(fact, value)}。"
+
+
+def before(fact: Fact, value: Value) -> str:
+    """What the answer was before it is given again."""
+    return f"重新回答“{fact.short}”。原来的回答：{show(fact, value)}。"
+
+
+def why(fact: Fact, reasons: Sequence[tuple[Regulation, Criterion]]) -> str:
+    """The provisions behind a question."""
+    lines = [f"问“{fact.short}”，是因为："]
+    for regulation, criterion in reasons:
+        for source in criterion.sources:
+            label = regulation.get(source.at).label
+            lines.append(f"· {regulation.identity.short}{label}（{criterion.title}）：{quoted(source.quote)}")
+    return "\n".join(dict.fromkeys(lines))
+
+
+def answer_list(listed: Sequence[Fact], answers: Answers) -> str:
+    """All answers, numbered."""
+    rows = [f"{n}. {fact.short}：{show(fact, answers[fact.id])}" for n, fact in enumerate(listed, start=1)]
+    return "您的回答：\n" + "\n".join(rows) + "\n要改哪一项？请输入编号。其余的不会变。"
+
+
+def no_such_answer(count: int) -> str:
+    """A number that is not in the list."""
+    return f"没有这个编号。请输入 1 到 {count} 之间的数字。"
+
+
+def details(regulation: Regulation) -> Choice:
+    """The button that opens one region's result."""
+    return Choice(label=f"看{regulation.identity.short}", says=f"{regulation.identity.short}的逐条结果")
+
+
+def verdict(library: Library, regulation: Regulation, found: Verdict, *, complete: bool) -> str:
+    """The whole result: sentence, criteria, unknowns, repairs, assumptions."""
+    lead = status_line(regulation, found.on)
+    draft = regulation.status(found.on).kind is StatusKind.DRAFT
+    head = f"【{regulation.identity.short}】{HEADLINES[found.outcome]}"
+    parts = [f"{lead}\n{head}" if draft else f"{head}\n{lead}"]
+    if not complete:
+        parts.append("结论已定，其余问题不会改变它，所以先停在这里。想看全部差距，可以继续问完。")
+    parts.append(_criteria(found))
+    parts += [part for part in (_missing(library, found), _repairs(found), _judged(found)) if part]
+    if found.assumptions:
+        parts.append("判断时的读法和假定：\n" + "\n".join(f"· {each}" for each in found.assumptions))
+    if found.outcome in ("eligible", "needs_review"):
+        parts.append(in_short(regulation))
+    if found.notices:
+        parts.append("另外请留意：\n" + "\n".join(f"· {each}" for each in found.notices))
+    return tidy("\n\n".join(parts))
+
+
+def _criteria(found: Verdict) -> str:
+    """The list with marks, labels and quotes, gaps first; criteria not reached yet are counted."""
+    lines = ["逐条对照："]
+    for outcome in ("unmet", "discretionary", "met"):
+        for finding in found.findings:
+            if finding.outcome == outcome:
+                lines += _criterion(finding)
+    rest = sum(1 for finding in found.findings if finding.outcome == "unknown")
+    if rest:
+        lines.append(f"❓ 还有 {rest} 条没有问到，或者情况不清楚。")
+    return "\n".join(lines)
+
+
+def _criterion(finding: Finding) -> list[str]:
+    """One criterion: a met one needs no more than its quote."""
+    lines = [f"{MARKS[finding.outcome]} {finding.title}（{_labels(finding)}）：{_outcome(finding)}"]
+    if finding.outcome != "met":
+        lines.append(f"　　{finding.reason}")
+    lines.append(f"　　原文：{''.join(quoted(source.quote) for source in finding.sources)}")
+    return lines
+
+
+def _labels(finding: Finding) -> str:
+    return "、".join(dict.fromkeys(source.label for source in finding.sources))
+
+
+def _outcome(finding: Finding) -> str:
+    judged = f"（按您的陈述；由{finding.judged_by}认定）" if finding.judged_by and finding.outcome == "met" else ""
+    return OUTCOMES[finding.outcome] + judged
+
+
+def _missing(library: Library, found: Verdict) -> str:
+    """What is unknown and why it matters."""
+    if found.outcome != "incomplete":
+        return ""
+    lines = ["还需要弄清："]
+    for fact_id in found.missing_facts:
+        fact = library.facts[fact_id]
+        about = [finding for finding in found.findings if finding.outcome == "unknown" and fact_id in finding.facts]
+        reasons = [f"{finding.title}，{_labels(finding)}" for finding in about]
+        lines.append(f"· {fact.short}——关系到：{'；'.join(reasons)}" if reasons else f"· {fact.short}")
+    details = [finding.reason for finding in found.findings if finding.outcome == "unknown" and finding.reason]
+    return "\n".join([*lines, *(f"　　{each}" for each in dict.fromkeys(details))])
+
+
+def _repairs(found: Verdict) -> str:
+    """The smallest set of changes, and what no change of papers mends."""
+    able = [repair for repair in found.repairs if repair.changes]
+    unable = [repair for repair in found.repairs if not repair.changes]
+    lines: list[str] = []
+    if able:
+        lines.append("要符合条件，至少要做到：" if len(able) > 1 or unable else "要符合条件，只差这一步：")
+        lines += [f"· {repair.text}（{repair.label}）" for repair in able]
+    if unable:
+        lines.append("靠补条件解决不了的：")
+        lines += [f"· {repair.text}（{repair.label}）" for repair in unable]
+    return "\n".join(lines)
+
+
+def _judged(found: Verdict) -> str:
+    """What people decide in the end."""
+    judged = [finding for finding in found.findings if finding.judged_by and finding.outcome == "met"]
+    if not judged:
+        return ""
+    names = "、".join(f"{finding.title}（{_labels(finding)}）" for finding in judged)
+    return f"最后由{judged[0].judged_by}认定，这里只按您的陈述计：{names}。"
+
+
+def comparison(verdicts: Sequence[tuple[Regulation, Verdict]], on: date) -> str:
+    """Five verdicts, one line each, with the first reason and the status."""
+    lines = ["各地结果（按同一份回答）："]
+    for regulation, found in verdicts:
+        lines.append(f"· {regulation.identity.short}：{SHORT[found.outcome]}{_first_reason(found)}")
+        lines.append(f"　　{status_line(regulation, on)}")
+    lines.append("点下面的按钮看某一地的逐条结果。")
+    return "\n".join(lines)
+
+
+def _first_reason(found: Verdict) -> str:
+    wanted = {"not_eligible": ("unmet",), "needs_review": ("unmet", "discretionary"), "incomplete": ("unknown",)}
+    for outcome in wanted.get(found.outcome, ()):
+        for finding in found.findings:
+            if finding.outcome == outcome:
+                return f"（{finding.title}，{_labels(finding)}）"
+    return ""

@@ -1,0 +1,87 @@
+"""The regulations, ready for use: what each says and what its folder tells about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge.criteria import Rules
+from knowledge.facts import Fact
+from knowledge.forms import Form
+from knowledge.model import Identity, Provision
+from knowledge.personas import Persona
+from knowledge.procedure import Procedure
+from knowledge.provisions import Provisions
+from knowledge.questions import Enquiries
+from knowledge.retirement import RetirementRule
+from knowledge.rubric import Rubric
+from knowledge.speech import Speech
+from knowledge.status import Status, status_on
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """One regulation: its text and what its folder says of it. Never changed after loading."""
+
+    identity: Identity
+    edition: str
+    """A short hash of the folder's files; a draft is pinned to the edition it was made under."""
+    text: Provisions
+    rules: Rules
+    form: Form
+    procedure: Procedure
+    rubric: Rubric | None = None
+    """None where the text has no score sheet."""
+    enquiries: Enquiries = field(default_factory=Enquiries)
+    """What people ask about this text, bound to its provisions."""
+    personas: tuple[Persona, ...] = ()
+    """Made-up applicants that show what the rules mean; every check of the library judges them."""
+
+    @property
+    def slug(self) -> str:
+        """The folder's name, by which all else refers to the regulation."""
+        return self.identity.slug
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """Every provision, in the order of the text."""
+        return self.text.all
+
+    def get(self, eid: str) -> Provision:
+        """The provision of that eId. Raises ``KeyError`` where there is none."""
+        return self.text.get(eid)
+
+    def find(self, label: str) -> Provision | None:
+        """The provision that a citation means, printed or normalised, in any width and numerals; None if none."""
+        return self.text.find(label)
+
+    def children(self, eid: str) -> tuple[Provision, ...]:
+        """What hangs directly under a provision. Raises ``KeyError`` for an unknown eId."""
+        return self.text.children(eid)
+
+    def whole(self, eid: str) -> str:
+        """A provision's own words and all below it, a paragraph a line. Raises ``KeyError`` for an unknown eId."""
+        return self.text.whole(eid)
+
+    def status(self, on: date) -> Status:
+        """How far the text can be relied on, on that day."""
+        return status_on(self.identity.validity, on)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """All regulations and the vocabulary that they share. Equal only to itself, so that an index can be kept for it."""
+
+    regulations: Mapping[str, Regulation]
+    """By slug, in alphabetical order."""
+    facts: Mapping[str, Fact]
+    """By id: the common ones first, then those of single regulations."""
+    retirement: RetirementRule
+    """The national rule on the retirement age, to which the texts only refer."""
+    speech: Speech = field(default_factory=Speech)
+    """How people talk about all of them."""
+
+    def get(self, slug: str) -> Regulation:
+        """The regulation of that slug. Raises ``KeyError`` where there is none."""
+        return self.regulations[slug]

@@ -1,0 +1,175 @@
+"""Reading the folders of the regulations, and telling everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.criteria import Rules
+from knowledge.facts import Fact, FactSheet
+from knowledge.faults import Fault, RegulationError
+from knowledge.folder import Folder, Part
+from knowledge.form_checks import check_form, check_prefills, check_procedure
+from knowledge.forms import Form
+from knowledge.library import Library, Regulation
+from knowledge.model import Identity
+from knowledge.personas import Personas
+from knowledge.procedure import Procedure
+from knowledge.provisions import Provisions
+from knowledge.question_checks import check_questions
+from knowledge.questions import Answers, Enquiries, Places, Silences, Topics
+from knowledge.retirement import RetirementRule
+from knowledge.rubric import Rubric
+from knowledge.rubric_checks import check_rubric
+from knowledge.rule_checks import check_facts, check_personas, check_rules, check_unused
+from knowledge.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.strict_yaml import Document, document, read, validate
+from knowledge.text import parse
+from knowledge.text_checks import check_identity, check_labels, check_quotes
+
+__all__ = ["Fault", "RegulationError", "check", "load"]
+
+HERE = Path(__file__).parent
+
+
+def load(root: Path = HERE) -> Library:
+    """The library under a root folder. Raises ``RegulationError`` with every fault where anything is wrong."""
+    library, faults = _examine(root)
+    if faults or library is None:
+        raise RegulationError(tuple(faults))
+    return library
+
+
+def check(root: Path = HERE) -> list[Fault]:
+    """Every fault of the library under a root folder, in the order of files and lines; empty where all is well."""
+    return _examine(root)[1]
+
+
+def _examine(root: Path) -> tuple[Library | None, list[Fault]]:
+    """The library, if it can be put together, and all faults."""
+    faults: list[Fault] = []
+    folders = [
+        Folder(path, f"regulations/{path.name}", faults)
+        for path in sorted((root / "regulations").glob("*"))
+        if path.is_dir()
+    ]
+    if not folders:
+        faults.append(Fault("regulations", 0, "没有任何法规文件夹"))
+    regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
+    complete = [folder for folder in folders if folder.path.name in regulations]
+    common = document(root / "facts.yaml", "facts.yaml", faults)
+    sheet = validate(FactSheet, common, "facts.yaml", faults) if common else None
+    retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
+    library = None
+    if common and sheet and retirement:
+        library = Library(regulations, _vocabulary(sheet, regulations, faults), retirement, _speech(root, faults))
+        wrong_rules = list(check_facts(library.facts, sheet.facts, "facts.yaml", common))
+        for folder in complete:
+            faults.extend(_check_parts(library, regulations[folder.path.name], folder))
+            wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
+        faults.extend(wrong_rules)
+        if not wrong_rules and complete == folders:
+            faults.extend(_check_judging(library, sheet, common, folders))
+    return library, sorted(set(faults))
+
+
+def _vocabulary(sheet: FactSheet, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
+    """The shared facts and those of single regulations, by id."""
+    facts: dict[str, Fact] = {}
+    sources = [("facts.yaml", sheet.facts)]
+    sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items()]
+    for name, fact in ((name, fact) for name, some in sources for fact in some):
+        if fact.id in facts:
+            faults.append(Fault(name, 0, f"事实重复：{fact.id}"))
+        facts.setdefault(fact.id, fact)
+    return facts
+
+
+def _regulation(folder: Folder) -> Regulation | None:
+    """One folder, its text checked; None where a part that it must have cannot be read."""
+    source, text = folder.words("source.txt"), folder.words("text.md")
+    identity = folder.part("regulation.yaml", Identity)
+    rules, form = folder.part("rules.yaml", Rules), folder.part("form.yaml", Form)
+    procedure = folder.part("procedure.yaml", Procedure)
+    rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
+    personas = folder.part("personas.yaml", Personas)
+    folder.report_strangers()
+    if source is None or text is None:
+        return None
+    parsed = parse(folder.path.name, text)
+    provisions = Provisions(parsed.provisions)
+    name = f"{folder.name}/text.md"
+    folder.faults.extend(Fault(name, line, message) for line, message in parsed.faults)
+    folder.faults.extend(check_labels(provisions, name))
+    for file, found in folder.documents.items():
+        folder.faults.extend(check_quotes(provisions, found, f"{folder.name}/{file}"))
+    if identity:
+        found = folder.documents["regulation.yaml"]
+        folder.faults.extend(check_identity(identity, provisions, source, found, folder.name))
+    if not (identity and rules and form and procedure):
+        return None
+    return Regulation(
+        identity,
+        folder.edition(),
+        provisions,
+        rules,
+        form,
+        procedure,
+        rubric,
+        enquiries,
+        personas.personas if personas else (),
+    )
+
+
+def _enquiries(folder: Folder) -> Enquiries:
+    """What people ask about one regulation."""
+    answers, silences = folder.own("questions.yaml", Answers), folder.own("silences.yaml", Silences)
+    return Enquiries(
+        answers.entries if answers else (),
+        silences.entries if silences else (),
+        folder.own("places.yaml", Places) or Places(),
+    )
+
+
+def _speech(root: Path, faults: list[Fault]) -> Speech:
+    """How people talk; parts that the library does not have stay empty."""
+
+    def part(file: str, model: type[Part]) -> Part | None:
+        return read(root / file, model, faults, file) if (root / file).exists() else None
+
+    topics = part("topics.yaml", Topics)
+    return Speech(
+        topics=topics.topics if topics else {},
+        lexicon=part("lexicon.yaml", Lexicon) or Lexicon(),
+        elsewhere=part("elsewhere.yaml", Elsewhere) or Elsewhere(),
+        other=part("other_talk.yaml", OtherTalk) or OtherTalk(),
+    )
+
+
+def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
+    """What each part of a regulation must hold by itself and towards the vocabulary."""
+    names = {file: f"{folder.name}/{file}" for file in folder.documents}
+    read_as = folder.documents
+    yield from check_form(regulation, names["form.yaml"], read_as["form.yaml"])
+    yield from check_prefills(regulation.form, library.facts, names["form.yaml"])
+    yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
+    if regulation.rubric:
+        yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
+    yield from check_questions(regulation.enquiries, library.speech.topics, folder.name, read_as)
+
+
+def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
+    """Faults of the rules and of the facts that they add."""
+    name, read_as = f"{folder.name}/rules.yaml", folder.documents["rules.yaml"]
+    yield from check_facts(library.facts, regulation.rules.facts, name, read_as)
+    yield from check_rules(library, regulation, name, read_as)
+
+
+def _check_judging(library: Library, sheet: FactSheet, common: Document, folders: list[Folder]) -> Iterator[Fault]:
+    """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
+    yield from check_unused(library, sheet.facts, "facts.yaml", common)
+    for folder in folders:
+        regulation = library.get(folder.path.name)
+        if regulation.personas:
+            name, read_as = f"{folder.name}/personas.yaml", folder.documents["personas.yaml"]
+            yield from check_personas(library, regulation, name, read_as)

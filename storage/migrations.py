@@ -1,0 +1,86 @@
+"""The tables, as a series of steps. Each step runs in one transaction together with the record that it has run.
+
+A step that has been released is never edited; a change is a further step.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("assistant")
+
+TABLES = (
+    """
+    CREATE TABLE turns (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL,
+        key TEXT NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        error TEXT,
+        UNIQUE (channel, key)
+    ) STRICT
+    """,
+    "CREATE INDEX turns_person ON turns (person)",
+    """
+    CREATE TABLE sessions (
+        person TEXT PRIMARY KEY,
+        rev INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE drafts (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        receipt TEXT UNIQUE,
+        rev INTEGER NOT NULL,
+        changed TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX drafts_person ON drafts (person, changed)",
+    """
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        turn INTEGER NOT NULL REFERENCES turns (id),
+        chat TEXT NOT NULL,
+        receipt TEXT,
+        rev INTEGER,
+        body TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'dead')),
+        reason TEXT NOT NULL DEFAULT '',
+        sent_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX outbox_unsent ON outbox (chat, id) WHERE state <> 'sent'",
+    "CREATE INDEX outbox_turn ON outbox (turn)",
+    """
+    CREATE TABLE messages (
+        reply INTEGER NOT NULL REFERENCES outbox (id),
+        part INTEGER NOT NULL,
+        chat TEXT NOT NULL,
+        message TEXT NOT NULL,
+        PRIMARY KEY (reply, part)
+    ) STRICT
+    """,
+    "CREATE INDEX messages_shown ON messages (chat, message)",
+    """
+    CREATE TABLE unreachable (
+        chat TEXT PRIMARY KEY,
+        reason TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE renamed (
+        old TEXT PRIMARY KEY,
+        new TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
+    for statement in TABLES:
+        db.execute(statement)

@@ -1,0 +1,150 @@
+"""Opening the database file: one writer at a time, the settings that durability rests on, old tables brought up.
+
+Nothing is written to a file that turns out to be damaged or to come from a later version.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.migrations import migrations
+from storage.store import (
+    DamagedError,
+    InUseError,
+    NewerError,
+    StorageError,
+    UnavailableError,
+    UnwritableError,
+)
+
+BUSY_MS = 5_000
+SETTINGS: dict[str, tuple[str, str | int]] = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "secure_delete": ("ON", 1),
+    "busy_timeout": (str(BUSY_MS), BUSY_MS),
+    "trusted_schema": ("OFF", 0),
+}
+"""Pragma: what is asked for, and what SQLite must then say that it does. FULL makes a commit outlast a power cut,
+``secure_delete`` takes deleted bytes out of the file."""
+
+IN_USE = "另一个程序正在使用数据文件 {path}：同一份数据只能由一个程序处理。请先停掉那一个，再启动。"
+UNWRITABLE = (
+    "不能写数据文件 {path}：请检查文件夹是否存在、当前用户有没有写权限、磁盘是否已满，或用 DATABASE 设置另选位置。"
+)
+DAMAGED = (
+    "数据文件 {path} 已损坏，或者不是本程序的数据文件。程序没有启动，文件未作任何改动。"
+    "请用最近的备份替换它；没有备份时，请把它改名留存并联系维护人员，再启动会新建一份空的数据。"
+)
+NEWER = "数据文件 {path} 由更新版本的程序写成，当前版本不能处理，文件未作改动。请改用新版本的程序。"
+UNAVAILABLE = "数据暂时写不进去（{why}）：可能是磁盘已满，或文件被别的程序占用。没有保存的内容会自动重试。"
+MISSING = "还没有可读的数据文件 {path}：启动一次程序就会建好。"
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into the errors of the storage; no statement and no value is shown."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise UnavailableError(UNAVAILABLE.format(why=error.sqlite_errorname)) from None
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError:
+        raise DamagedError(DAMAGED.format(path=path)) from None
+
+
+def open_for_writing(path: Path) -> tuple[Database, int]:
+    """Open, and create if need be; return the database and the open file that holds the lock.
+
+    Raises InUseError, UnwritableError, DamagedError or NewerError.
+    """
+    lock = _lock(path)
+    try:
+        _touch(path)
+        with translated(path):
+            db = _connect(f"{path.resolve().as_uri()}?mode=rw")
+            try:
+                _check(db, path)
+                _settle(db)
+                migrations.apply(db)
+            except BaseException:
+                db.close()
+                raise
+    except UnavailableError as error:
+        os.close(lock)
+        raise UnwritableError(UNWRITABLE.format(path=path)) from error
+    except BaseException:
+        os.close(lock)
+        raise
+    return db, lock
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open beside a running program, without its lock and without the power to write."""
+    if not path.exists():
+        raise StorageError(MISSING.format(path=path))
+    with translated(path):
+        db = _connect(f"{path.resolve().as_uri()}?mode=ro")
+        try:
+            _check(db, path)
+            if migrations.pending(db):
+                raise StorageError(MISSING.format(path=path))
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _lock(path: Path) -> int:
+    """Hold ``<path>.lock`` for as long as this process lives; the system lets go of it however the process ends."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        raise UnwritableError(UNWRITABLE.format(path=path)) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise InUseError(IN_USE.format(path=path)) from None
+    return lock
+
+
+def _touch(path: Path) -> None:
+    """The file holds personal data: only its owner may read it."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError:
+        raise UnwritableError(UNWRITABLE.format(path=path)) from None
+
+
+def _connect(uri: str) -> Database:
+    """Transactions are begun and ended by us alone (``isolation_level=None``)."""
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    return Database(connection, strict=True, execute_plugins=False)
+
+
+def _check(db: Database, path: Path) -> None:
+    """Refuse a damaged file and tables of a later version, before anything is written."""
+    if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise DamagedError(DAMAGED.format(path=path))
+    with Database(memory=True) as empty:
+        known = {step.name for step in migrations.pending(empty)}
+    if {step.name for step in migrations.applied(db)} - known:
+        raise NewerError(NEWER.format(path=path))
+
+
+def _settle(db: Database) -> None:
+    """Make the settings and see that they hold."""
+    for pragma, (wanted, reported) in SETTINGS.items():
+        db.execute(f"PRAGMA {pragma} = {wanted}").fetchall()
+        found = db.execute(f"PRAGMA {pragma}").fetchone()[0]
+        if found != reported:
+            raise StorageError(f"数据库设置 {pragma} 没有生效（应为 {wanted}，实为 {found}），程序没有启动。")

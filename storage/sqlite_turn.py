@@ -1,0 +1,93 @@
+"""One turn in the SQLite file, from ``BEGIN IMMEDIATE`` to ``COMMIT``."""
+
+import sqlite3
+
+from sqlite_utils import Database
+
+from handlers.model import Draft, Reply, Session, Turn
+from storage import rows
+from storage.store import CollisionError, Queued, StaleDraftError
+
+
+class SqliteTransaction:
+    """The one transaction of a turn, open from ``BEGIN IMMEDIATE`` to ``COMMIT``."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
+        """Store the turn and return its number, or None if its (channel, key) is known already."""
+        sql = """INSERT INTO turns (channel, key, person, at, body, error) VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (channel, key) DO NOTHING RETURNING id"""
+        values = (
+            turn.channel,
+            turn.key,
+            turn.person,
+            rows.stamp(turn.at),
+            turn.model_dump_json(exclude_none=True),
+            error,
+        )
+        row = self._db.execute(sql, values).fetchone()
+        return None if row is None else int(row[0])
+
+    def session(self, person: str) -> Session:
+        """The person's session, a new one if there is none."""
+        found = list(self._db.query("SELECT * FROM sessions WHERE person = ?", (person,)))
+        return rows.read(Session, found[0], "会话", person) if found else Session(person=person)
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        """The person's own drafts, last changed first."""
+        sql = "SELECT * FROM drafts WHERE person = ? ORDER BY changed DESC, rowid DESC"
+        return tuple(map(rows.draft, self._db.query(sql, (person,))))
+
+    def case(self, receipt: str) -> Draft | None:
+        """The draft handed in under this receipt, whoever wrote it."""
+        return next(map(rows.draft, self._db.query(rows.CASE, (receipt,))), None)
+
+    def save_session(self, session: Session) -> None:
+        """Keep the session in place of the one before."""
+        sql = """INSERT INTO sessions (person, rev, body) VALUES (?, ?, ?)
+                 ON CONFLICT (person) DO UPDATE SET rev = excluded.rev, body = excluded.body"""
+        self._db.execute(sql, (session.person, session.rev, session.model_dump_json()))
+
+    def save_draft(self, draft: Draft, expected: int | None) -> None:
+        """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
+        values = (draft.receipt, draft.rev, rows.stamp(draft.changed), draft.model_dump_json(), draft.id, draft.person)
+        try:
+            if expected is None:
+                sql = "INSERT INTO drafts (receipt, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?)"
+                self._db.execute(sql, values)
+                return
+            sql = (
+                "UPDATE drafts SET receipt = ?, rev = ?, changed = ?, body = ? WHERE id = ? AND person = ? AND rev = ?"
+            )
+            updated = self._db.execute(sql, (*values, expected)).rowcount
+        except sqlite3.IntegrityError:
+            raise CollisionError("这个编号已经有人用了。") from None
+        if updated != 1:
+            raise StaleDraftError("这份草稿在别处改过了。")
+
+    def delete_draft(self, person: str, draft: str) -> None:
+        """Delete the person's own draft; other people's are left alone."""
+        self._db.execute("DELETE FROM drafts WHERE id = ? AND person = ?", (draft, person))
+
+    def queue(self, turn: int, chat: str, reply: Reply, rev: int | None) -> Queued:
+        """Put a reply in the outbox; it is held at once where the chat is known to be out of reach."""
+        chat = rows.current_chat(self._db, chat)
+        reason = self._out_of_reach(chat)
+        state = "waiting" if reason is None else "held"
+        sql = "INSERT INTO outbox (turn, chat, receipt, rev, body, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        body = reply.model_dump_json(exclude_defaults=True)
+        number = self._db.execute(sql, (turn, chat, reply.receipt, rev, body, state, reason or "")).lastrowid
+        return rows.queued(next(iter(self._db.query(f"{rows.QUEUED} WHERE id = ?", (number,)))))
+
+    def heard_from(self, chat: str) -> None:
+        """The chat is in reach (again): replies that were held for it wait for sending."""
+        if self._out_of_reach(chat) is None:
+            return
+        self._db.execute("DELETE FROM unreachable WHERE chat = ?", (chat,))
+        self._db.execute("UPDATE outbox SET state = 'waiting', reason = '' WHERE chat = ? AND state = 'held'", (chat,))
+
+    def _out_of_reach(self, chat: str) -> str | None:
+        row = self._db.execute("SELECT reason FROM unreachable WHERE chat = ?", (chat,)).fetchone()
+        return None if row is None else str(row[0])

@@ -1,0 +1,162 @@
+"""What the rest of the program may ask of a storage, whichever database stands behind it, and how it can fail.
+
+One :class:`Transaction` is one turn: everything that it wrote is there together after the commit, or nothing is.
+The outbox has its own short transactions, because sending happens after the turn is over.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from handlers.model import Draft, Reply, Session, Turn
+
+ReplyState = Literal["waiting", "held", "sent", "dead"]
+"""``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
+``dead``: the channel refused this very message for good; the reason says why."""
+
+
+class StorageError(Exception):
+    """A storage failed. The message is Chinese, says what to do, and holds no personal data."""
+
+    exit_code = 1
+    """What a program that ends for this reason returns."""
+
+
+class InUseError(StorageError):
+    """Another process works on the same data."""
+
+    exit_code = 3
+
+
+class UnwritableError(StorageError):
+    """The place for the data cannot be written."""
+
+
+class DamagedError(StorageError):
+    """The data is not what this program wrote; nothing was changed."""
+
+
+class NewerError(StorageError):
+    """The data was written by a later version of the program; nothing was changed."""
+
+
+class UnavailableError(StorageError):
+    """It did not work this time (disk full, locked); nothing was written, and it may be tried again."""
+
+
+class RowDamagedError(StorageError):
+    """One stored record cannot be read; the others can."""
+
+
+class CollisionError(StorageError):
+    """A name made by chance (a receipt, the id of a draft) is taken; make another."""
+
+
+class StaleDraftError(StorageError):
+    """The draft has changed since it was read."""
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A reply in the outbox."""
+
+    id: int
+    """Rises with every reply; replies of one chat are sent in this order."""
+    turn: int
+    chat: str
+    reply: Reply
+    rev: int | None
+    """Revision of the session that its choices answer; None where each choice carries its own words."""
+    state: ReplyState = "waiting"
+    reason: str = ""
+    """Why it is held or dead, for the operator."""
+    parts_sent: int = 0
+    """A channel may cut a reply into several messages; these have arrived already."""
+
+
+class Transaction(Protocol):
+    """The one transaction of a turn. Leaving it by an exception undoes all of it."""
+
+    def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
+        """Store the turn and return its number, or None if its (channel, key) is known already."""
+
+    def session(self, person: str) -> Session:
+        """The person's session, a new one if there is none; RowDamagedError if it cannot be read."""
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        """The person's own drafts, last changed first."""
+
+    def case(self, receipt: str) -> Draft | None:
+        """The draft handed in under this receipt, whoever wrote it: for staff only."""
+
+    def save_session(self, session: Session) -> None:
+        """Keep the session in place of the one before."""
+
+    def save_draft(self, draft: Draft, expected: int | None) -> None:
+        """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``.
+
+        Raises CollisionError if its id or receipt is taken, StaleDraftError if the stored revision is another.
+        """
+
+    def delete_draft(self, person: str, draft: str) -> None:
+        """Delete the person's own draft; other people's are left alone."""
+
+    def queue(self, turn: int, chat: str, reply: Reply, rev: int | None) -> Queued:
+        """Put a reply in the outbox; it is held at once where the chat is known to be out of reach."""
+
+    def heard_from(self, chat: str) -> None:
+        """The chat is in reach (again): replies that were held for it wait for sending."""
+
+
+class Reader(Protocol):
+    """What may be looked at while another process works: for staff and operators."""
+
+    def submitted(self) -> tuple[Draft, ...]:
+        """Every draft that has been handed in, newest first."""
+
+    def case(self, receipt: str) -> Draft | None:
+        """The draft handed in under this receipt, whoever wrote it: for staff only."""
+
+    def undelivered(self) -> tuple[Queued, ...]:
+        """Replies that wait, are held or are dead, oldest first."""
+
+    def close(self) -> None:
+        """Let go of the data."""
+
+
+class Store(Reader, Protocol):
+    """A storage. One process writes to it at a time."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a turn; commit when the block ends, undo when it raises."""
+
+    def chats_waiting(self, channel: str) -> tuple[str, ...]:
+        """Chats of this channel (``telegram``, …) that have replies to send, the longest waiting first."""
+
+    def next_waiting(self, chat: str) -> Queued | None:
+        """The oldest reply that this chat waits for."""
+
+    def part_sent(self, queued: int, part: int, message: str) -> None:
+        """Part number ``part`` (from 0) of the reply has arrived as the channel's message ``message``."""
+
+    def mark_sent(self, queued: int, at: datetime) -> None:
+        """The whole reply has been shown."""
+
+    def mark_dead(self, queued: int, reason: str) -> None:
+        """The channel will never take this reply."""
+
+    def hold(self, chat: str, reason: str) -> None:
+        """The chat is out of reach: hold what waits for it and what will, until it is heard from."""
+
+    def move_chat(self, old: str, new: str) -> None:
+        """What waits for ``old`` goes to ``new`` instead."""
+
+    def rename_chat(self, old: str, new: str) -> None:
+        """The chat goes by another id for good: move what waits, and whatever is queued under the old id later."""
+
+    def current_chat(self, chat: str) -> str:
+        """The id that a chat goes by now."""
+
+    def receipt_shown(self, chat: str, message: str) -> str | None:
+        """The receipt of the case that this message of ours shows."""

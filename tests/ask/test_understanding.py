@@ -1,0 +1,96 @@
+"""What is read out of the words that people type."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.library import Library
+from knowledge.search import index_of, looks_like_question
+from knowledge.sentences import LONGEST, parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("wulumuqi大师工作室gongshi几天", "乌鲁木齐大师工作室公示几天"),
+        ("lingban技师要啥zige", "领办技师要啥资格"),
+        ("shenbao cailiao yao jifen", "申报材料要几份"),
+        ("申抱表要不要盖公张", "申报表要不要盖公章"),
+        ("考核主要看哪幾個方面", "考核主要看哪几个方面"),
+        ("ＤＥＡＤＬＩＮＥ是哪天", "截止日期是哪天"),
+        ("想借市里的设备，公司行不行", "想借市里的设备,公司行不行"),
+    ],
+)
+def test_pinyin_typos_traditional_characters_and_english(library: Library, typed: str, read: str) -> None:
+    assert index_of(library).normaliser.asked(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("杭州市萧山区补助多少", ("xiaoshan",)),
+        ("北京大兴黄村的厂子", ("daxing",)),
+        ("萧山和杭州哪个多", ("xiaoshan", "hangzhou")),
+        ("临浦的厂", ("xiaoshan",)),
+        ("米东区", ("urumqi",)),
+        ("巩义有个厂", ("zhengzhou",)),
+        ("注册在丰台，厂子在大兴", ("daxing",)),
+        ("给多少钱", ()),
+    ],
+)
+def test_regions_named(library: Library, text: str, regions: tuple[str, ...]) -> None:
+    named = index_of(library).places.read(text)
+    assert named.regions == regions
+    assert not named.elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "near"),
+    [
+        ("宁波那边给多少钱", "宁波", "hangzhou"),
+        ("昌吉州申报条件", "昌吉州", "urumqi"),
+        ("北京朝阳区怎么申请", "北京朝阳", "daxing"),
+        ("义乌有没有政策", "义乌", "hangzhou"),
+        ("国家级技能大师工作室怎么申报", "国家级技能大师工作室", ""),
+        ("上海补贴多少", "上海", ""),
+    ],
+)
+def test_places_that_no_text_covers(library: Library, text: str, place: str, near: str) -> None:
+    named = index_of(library).places.read(text)
+    assert (named.elsewhere, named.near) == (place, near)
+
+
+@pytest.mark.parametrize(
+    "text", ["我是安徽人，能当领办人吗", "老家在四川，能报吗", "总部在上海的公司能报吗", "已经是国家级的还能报吗"]
+)
+def test_places_told_in_passing_are_not_asked_about(library: Library, text: str) -> None:
+    assert not index_of(library).places.read(text).elsewhere
+
+
+def test_two_questions_are_two_parts_and_a_story_is_context() -> None:
+    assert [part.asks for part in parts("头一回给多少？以后优秀又给多少？")] == ["头一回给多少？", "以后优秀又给多少？"]
+    only = parts("我们厂有三个技师。设备都有。这样够不够条件？")
+    assert [part.asks for part in only] == ["这样够不够条件？"]
+    assert only[0].context == "我们厂有三个技师。设备都有。"
+
+
+def test_a_question_too_short_to_stand_alone_goes_with_what_was_told() -> None:
+    assert [part.asks for part in parts("师傅退休了。怎么办？")] == ["师傅退休了。怎么办？"]
+
+
+@pytest.mark.parametrize("text", ["补助给多少", "第九条", "为什么要这个", "要不要盖章", "能报吗？", "附件2"])
+def test_questions_about_the_rules(text: str) -> None:
+    assert looks_like_question(text)
+
+
+@pytest.mark.parametrize("text", ["3个", "有", "没有", "技师", "不清楚", "好几个", "十几个人", "三个人", "1969-03"])
+def test_answers_are_no_questions(text: str) -> None:
+    assert not looks_like_question(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=600))
+def test_no_part_is_longer_than_what_is_searched(text: str) -> None:
+    for part in parts(text):
+        assert len(part.asks) <= LONGEST
+        assert len(part.context) <= LONGEST

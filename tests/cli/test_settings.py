@@ -1,0 +1,116 @@
+"""Settings are read from the environment and ``.env``; wrong ones refuse to start and say what to write."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+PROJECT = Path(__file__).parents[2]
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_nothing_set_is_the_terminal_with_one_database_file() -> None:
+    settings = read_settings()
+    assert settings.telegram_bot_token is None
+    assert settings.database == Path("var/assistant.db")
+    assert settings.staff_ids == frozenset()
+
+
+def test_everything_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_API_URL=http://127.0.0.1:8081/\nDATABASE=data/a.db\n"
+        "STAFF_CHAT=-1001234567890\nSTAFF_IDS=11, 22，33\nLOG_LEVEL=debug\n"
+    )
+    settings = read_settings()
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+    assert settings.database == Path("data/a.db")
+    assert settings.staff_chat == -1001234567890
+    assert settings.staff_ids == {11, 22, 33}
+    assert settings.log_level == "DEBUG"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=ERROR\n")
+    monkeypatch.setenv("LOG_LEVEL", "WARNING")
+    assert read_settings().log_level == "WARNING"
+
+
+def test_the_token_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    settings = read_settings()
+    assert TOKEN not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"),
+        ("TELEGRAM_BOT_TOKEN", f"bot{TOKEN}"),
+        ("TELEGRAM_BOT_TOKEN", TOKEN[:20]),
+        ("TELEGRAM_BOT_TOKEN", f"{TOKEN} x"),
+        ("TELEGRAM_API_URL", "http://api.telegram.org"),
+        ("TELEGRAM_API_URL", "https://someone:secret@api.telegram.org"),
+        ("TELEGRAM_API_URL", "https://api.telegram.org/bot"),
+        ("TELEGRAM_API_URL", "ftp://127.0.0.1"),
+        ("TELEGRAM_API_URL", "https://"),
+        ("TELEGRAM_API_URL", "http://[::1"),
+        ("DATABASE", "."),
+        ("STAFF_CHAT", "@staff"),
+        ("STAFF_IDS", "zhangsan"),
+        ("STAFF_IDS", "11,-100123"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name_without_being_shown(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refusal:
+        read_settings()
+    assert str(refusal.value) == f"设置 {name} 不对：{Settings.model_fields[name.lower()].description}。"
+
+
+def test_all_wrong_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    monkeypatch.setenv("STAFF_CHAT", "@staff")
+    with pytest.raises(SettingsError, match=r"STAFF_CHAT.*\n.*LOG_LEVEL"):
+        read_settings()
+
+
+def test_a_misspelt_name_in_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN={TOKEN}\n")
+    with pytest.raises(SettingsError, match="不认识的设置 TELEGRAM_TOKEN") as refusal:
+        read_settings()
+    assert TOKEN not in str(refusal.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfeL\x00")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_settings()
+
+
+def test_the_example_lists_every_setting_with_its_default() -> None:
+    text = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)) == sorted(
+        name.upper() for name in Settings.model_fields
+    )
+    from_example = read_settings(PROJECT / ".env.example")
+    assert from_example == Settings(_env_file=None)
+
+
+def test_every_setting_of_the_example_is_commented() -> None:
+    text = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert re.search(rf"^#.*\n{name.upper()}=", text, re.MULTILINE), name

@@ -1,0 +1,101 @@
+"""Transcripts: whole conversations as plain text, read, played and written back.
+
+    # what the conversation shows
+    我：查资格
+    助手：您想看哪个地方的规定？
+      ［萧山］［杭州］
+    职员：［受理］
+    助手给职员：…
+
+A line that starts with two spaces goes on with what stands above it. ［…］ is a button; alone after 我： it is pressed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ME, STAFF = "我", "职员"
+TO_ME, TO_STAFF = "助手", "助手给职员"
+_INDENT = "  "
+
+
+@dataclass
+class Said:
+    """One message: who speaks (or is spoken to), and the words."""
+
+    who: str
+    text: str
+
+
+@dataclass
+class Exchange:
+    """What a person did and what came back."""
+
+    turn: Said
+    replies: list[Said] = field(default_factory=list)
+
+
+@dataclass
+class Script:
+    """A transcript file."""
+
+    title: str
+    exchanges: list[Exchange]
+
+    @property
+    def with_staff(self) -> bool:
+        """Whether staff act in it."""
+        return any(exchange.turn.who == STAFF for exchange in self.exchanges)
+
+
+def read(path: Path) -> Script:
+    """Read a transcript; a malformed line is an error with its number."""
+    title: list[str] = []
+    exchanges: list[Exchange] = []
+    current: Said | None = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith("#"):
+            title.append(line.lstrip("# "))
+        elif line.startswith(_INDENT) and current is not None:
+            current.text += "\n" + line.removeprefix(_INDENT)
+        elif line.strip():
+            who, colon, words = line.partition("：")
+            if not colon or who not in {ME, STAFF, TO_ME, TO_STAFF}:
+                raise ValueError(f"{path.name}:{number}: {line}")
+            current = Said(who, words)
+            if who in {ME, STAFF}:
+                exchanges.append(Exchange(current))
+            else:
+                exchanges[-1].replies.append(current)
+        elif current is not None and current.who in {TO_ME, TO_STAFF}:
+            current.text += "\n"
+    for exchange in exchanges:
+        for said in (exchange.turn, *exchange.replies):
+            said.text = said.text.strip()
+    return Script("\n".join(title), exchanges)
+
+
+def write(path: Path, script: Script) -> None:
+    """Write a transcript back, in the form that ``read`` reads."""
+    lines = [f"# {line}" for line in script.title.splitlines()]
+    for exchange in script.exchanges:
+        lines.append("")
+        for said in (exchange.turn, *exchange.replies):
+            first, *rest = said.text.split("\n")
+            lines.append(f"{said.who}：{first}")
+            lines += [f"{_INDENT}{line}" if line else "" for line in rest]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def shown(text: str, labels: list[str]) -> str:
+    """A reply as a transcript shows it."""
+    buttons = "".join(f"［{label}］" for label in labels)
+    return f"{text}\n{buttons}" if buttons else text
+
+
+def pressed(text: str) -> str | None:
+    """The label of the button that a line presses."""
+    if text.startswith("［") and text.endswith("］") and text.count("［") == 1:
+        return text[1:-1]
+    return None

@@ -1,0 +1,36 @@
+"""The verdict as the command line prints it."""
+
+import json
+from datetime import date
+
+from knowledge.library import Library
+from knowledge.results import as_result
+from knowledge.rules import judge
+from knowledge.values import parse_sheet
+
+ON = date(2026, 11, 20)
+
+
+def test_a_result_names_each_criterion_with_its_provision_and_words(library: Library) -> None:
+    persona = next(one for one in library.get("xiaoshan").personas if one.repairs == ("X-TEAM",))
+    answers, _ = parse_sheet(library.facts, persona.facts)
+    result = json.loads(json.dumps(as_result(judge(library, "xiaoshan", answers, ON)), ensure_ascii=False))
+    assert result["region"] == "xiaoshan"
+    assert result["verdict"] == persona.verdict
+    team = next(one for one in result["criteria"] if one["id"] == "X-TEAM")
+    assert (team["eid"], team["label"]) == ("art_9__item_1", "第九条第1项")
+    assert team["quote"].startswith("且团队中拥有３人以上")
+    assert team["outcome"] == persona.criteria["X-TEAM"]
+    assert team["reason"].endswith("。")
+    assert result["missing_facts"] == []
+    assert result["repairs"] == ["再增加1名技师及以上或工程师及以上的成员（第九条第1项）"]
+    assert any("第七条" in notice for notice in result["notices"])
+
+
+def test_what_is_missing_is_named_by_fact(library: Library) -> None:
+    result = as_result(judge(library, "daxing", {"unit_type": "企业"}, ON))
+    missing = result["missing_facts"]
+    assert isinstance(missing, list)
+    assert "registered_or_operating_in_daxing" in missing
+    assert "unit_type" not in missing
+    assert set(missing) <= set(library.facts)

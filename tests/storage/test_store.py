@@ -1,0 +1,234 @@
+"""What every storage promises, whichever database stands behind it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.model import Draft, Event, Mode, Reply, Session, Turn
+from storage.sqlite import SqliteStore
+from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Each storage in turn."""
+    opened = {"sqlite": SqliteStore.open}[request.param](tmp_path / "assistant.db")
+    yield opened
+    opened.close()
+
+
+def turn(key: str, person: str = "telegram:7") -> Turn:
+    return Turn(channel="telegram", key=key, person=person, chat=person, at=NOON, nonce="0" * 32, text="你好")
+
+
+def draft(name: str, person: str = "telegram:7", **more: object) -> Draft:
+    values = {"id": name, "person": person, "region": "xiaoshan", "edition": "e", "created": NOON, "changed": NOON}
+    return Draft.model_validate({**values, **more})
+
+
+def put(store: Store, key: str, *texts: str, chat: str = "telegram:7", receipt: str | None = None) -> list[int]:
+    """One turn with these replies; their numbers."""
+    with store.transaction() as transaction:
+        number = transaction.add_turn(turn(key, chat))
+        assert number is not None
+        return [transaction.queue(number, chat, Reply(text=text, receipt=receipt), None).id for text in texts]
+
+
+def waiting(store: Store, chat: str = "telegram:7") -> list[str]:
+    """The texts that a chat waits for, marked sent as they are read."""
+    texts = []
+    while (queued := store.next_waiting(chat)) is not None:
+        texts.append(queued.reply.text)
+        store.mark_sent(queued.id, NOON)
+    return texts
+
+
+class TestTurns:
+    """A turn is known by channel and key, and is there wholly or not at all."""
+
+    def test_a_turn_is_taken_once(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            assert transaction.add_turn(turn("1")) is not None
+        with store.transaction() as transaction:
+            assert transaction.add_turn(turn("1", "telegram:8")) is None
+            assert transaction.add_turn(turn("1").model_copy(update={"channel": "console"})) is not None
+
+    def test_an_exception_undoes_everything(self, store: Store) -> None:
+        def die_half_way() -> None:
+            with store.transaction() as transaction:
+                number = transaction.add_turn(turn("1"))
+                assert number is not None
+                transaction.save_session(Session(person="telegram:7", rev=1))
+                transaction.save_draft(draft("d"), None)
+                transaction.queue(number, "telegram:7", Reply(text="收到"), None)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            die_half_way()
+        assert waiting(store) == []
+        with store.transaction() as transaction:
+            assert transaction.session("telegram:7").rev == 0
+            assert transaction.drafts("telegram:7") == ()
+            assert transaction.add_turn(turn("1")) is not None
+
+
+class TestSessions:
+    """What is remembered comes back as it was."""
+
+    def test_a_stranger_has_a_new_session(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            assert transaction.session("telegram:9") == Session(person="telegram:9")
+
+    def test_a_session_comes_back_whole(self, store: Store) -> None:
+        answers = {"a": True, "b": 3, "c": 2.5, "d": None, "e": "技师", "f": ("甲", "乙"), "g": False, "h": ()}
+        kept = Session(person="telegram:7", rev=4, mode=Mode.QUESTION, region="daxing", answers=answers, fact="a")
+        with store.transaction() as transaction:
+            transaction.save_session(kept.model_copy(update={"rev": 3}))
+            transaction.save_session(kept)
+        with store.transaction() as transaction:
+            found = transaction.session("telegram:7")
+        assert found == kept
+        assert [type(value) for value in found.answers.values()] == [type(value) for value in answers.values()]
+
+
+class TestDrafts:
+    """Drafts belong to a person; a change is made to the draft that was read, or not at all."""
+
+    def test_drafts_are_listed_last_changed_first(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            for name, minutes in (("old", 0), ("new", 5), ("middle", 3)):
+                transaction.save_draft(draft(name, changed=NOON + timedelta(minutes=minutes)), None)
+            transaction.save_draft(draft("other", "telegram:8"), None)
+            assert [each.id for each in transaction.drafts("telegram:7")] == ["new", "middle", "old"]
+
+    def test_a_change_needs_the_revision_that_was_read(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_draft(draft("d"), None)
+            transaction.save_draft(draft("d", rev=1, fields={"name": "张三"}), 0)
+        with pytest.raises(StaleDraftError), store.transaction() as transaction:
+            transaction.save_draft(draft("d", rev=1, fields={"name": "李四"}), 0)
+        with store.transaction() as transaction:
+            assert transaction.drafts("telegram:7")[0].fields == {"name": "张三"}
+
+    def test_another_persons_draft_is_neither_changed_nor_deleted(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_draft(draft("d"), None)
+        with pytest.raises(StaleDraftError), store.transaction() as transaction:
+            transaction.save_draft(draft("d", "telegram:8", rev=1), 0)
+        with store.transaction() as transaction:
+            transaction.delete_draft("telegram:8", "d")
+            assert len(transaction.drafts("telegram:7")) == 1
+            transaction.delete_draft("telegram:7", "d")
+            assert transaction.drafts("telegram:7") == ()
+
+    @pytest.mark.parametrize("twin", [{"name": "d", "receipt": None}, {"name": "e", "receipt": "K7QF2M8R"}])
+    def test_a_taken_id_or_receipt_is_a_collision(self, store: Store, twin: dict[str, str]) -> None:
+        with store.transaction() as transaction:
+            transaction.save_draft(draft("d", receipt="K7QF2M8R"), None)
+        with pytest.raises(CollisionError), store.transaction() as transaction:
+            transaction.save_draft(draft(**twin), None)
+
+    def test_staff_find_what_was_handed_in(self, store: Store) -> None:
+        event = Event(at=NOON, who="telegram:7", what="submitted")
+        verdict = {"outcome": "eligible", "criteria": [{"eid": "art_9"}]}
+        first = draft("d", receipt="K7QF2M8R", state="submitted", verdict=verdict, history=(event,))
+        second = draft("e", "telegram:8", receipt="AAAA2222", changed=NOON + timedelta(days=1))
+        with store.transaction() as transaction:
+            for each in (first, second, draft("f")):
+                transaction.save_draft(each, None)
+            assert transaction.case("K7QF2M8R") == first
+            assert transaction.case("ZZZZ9999") is None
+        assert store.case("AAAA2222") == second
+        assert store.submitted() == (second, first)
+
+
+class TestOutbox:
+    """Replies wait in order, chat by chat, until each is sent, held or dead."""
+
+    def test_replies_wait_in_order(self, store: Store) -> None:
+        put(store, "1", "一", "二")
+        put(store, "2", "乙", chat="telegram:8")
+        put(store, "3", "三")
+        put(store, "4", "屏幕", chat="console:local")
+        assert store.chats_waiting("telegram") == ("telegram:7", "telegram:8")
+        assert store.chats_waiting("tele") == ()
+        assert waiting(store) == ["一", "二", "三"]
+        assert store.chats_waiting("telegram") == ("telegram:8",)
+
+    def test_parts_are_counted(self, store: Store) -> None:
+        (number,) = put(store, "1", "长", receipt="K7QF2M8R")
+        for part, message in enumerate(("501", "502")):
+            store.part_sent(number, part, message)
+        queued = store.next_waiting("telegram:7")
+        assert queued is not None
+        assert queued.parts_sent == 2
+
+    def test_a_card_is_found_by_its_message(self, store: Store) -> None:
+        (number,) = put(store, "1", "卡片", receipt="K7QF2M8R")
+        store.part_sent(number, 0, "501")
+        assert store.receipt_shown("telegram:7", "501") == "K7QF2M8R"
+        assert store.receipt_shown("telegram:8", "501") is None
+        assert store.receipt_shown("telegram:7", "502") is None
+
+    def test_a_dead_reply_keeps_its_reason_and_blocks_nothing(self, store: Store) -> None:
+        first, _ = put(store, "1", "坏", "好")
+        store.mark_dead(first, "BUTTON_DATA_INVALID")
+        assert [(each.reply.text, each.state, each.reason) for each in store.undelivered()] == [
+            ("坏", "dead", "BUTTON_DATA_INVALID"),
+            ("好", "waiting", ""),
+        ]
+        assert waiting(store) == ["好"]
+
+    def test_out_of_reach_is_held_until_heard_from(self, store: Store) -> None:
+        put(store, "1", "一")
+        store.hold("telegram:7", "blocked")
+        put(store, "2", "二")
+        assert waiting(store) == []
+        assert [each.state for each in store.undelivered()] == ["held", "held"]
+        with store.transaction() as transaction:
+            transaction.heard_from("telegram:7")
+        assert waiting(store) == ["一", "二"]
+
+    def test_what_waits_moves_with_a_renamed_chat(self, store: Store) -> None:
+        put(store, "1", "一", chat="telegram:-5")
+        store.rename_chat("telegram:-5", "telegram:-1005")
+        put(store, "2", "二", chat="telegram:-5")
+        store.rename_chat("telegram:-1005", "telegram:-2005")
+        put(store, "3", "三", chat="telegram:-5")
+        assert store.current_chat("telegram:-5") == "telegram:-2005"
+        assert waiting(store, "telegram:-2005") == ["一", "二", "三"]
+
+    def test_what_has_been_sent_stays_where_it_was(self, store: Store) -> None:
+        (number,) = put(store, "1", "卡片", chat="staff", receipt="K7QF2M8R")
+        store.part_sent(number, 0, "501")
+        store.mark_sent(number, NOON)
+        put(store, "2", "等", chat="staff")
+        store.move_chat("staff", "telegram:-5")
+        assert waiting(store, "telegram:-5") == ["等"]
+        assert store.current_chat("staff") == "staff"
+
+
+class TestDamagedRecords:
+    """One record that cannot be read does not take the others with it."""
+
+    @pytest.fixture
+    def spoiled(self, store: Store) -> Store:
+        put(store, "1", "坏", "好")
+        with store.transaction() as transaction:
+            transaction.save_session(Session(person="telegram:7"))
+        assert isinstance(store, SqliteStore)
+        store._write(("UPDATE sessions SET body = ?", ("{",)))
+        store._write(("UPDATE outbox SET body = ? WHERE id = 1", ('{"text": 5, "x": 1}',)))
+        return store
+
+    def test_a_session_is_refused_not_guessed(self, spoiled: Store) -> None:
+        with pytest.raises(RowDamagedError, match="telegram:7"), spoiled.transaction() as transaction:
+            transaction.session("telegram:7")
+
+    def test_a_reply_is_marked_dead_and_passed_over(self, spoiled: Store) -> None:
+        assert waiting(spoiled) == ["好"]
+        assert [each.state for each in spoiled.undelivered()] == ["dead"]
