@@ -7,6 +7,7 @@ from bot.engine import Engine
 from bot.settings import Settings
 from handlers.core import case_named, step
 from knowledge import loader
+from knowledge.search import index_of
 from storage.sqlite import SqliteStore
 
 
@@ -17,6 +18,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     library = loader.load()
+    index_of(library)  # takes a second, once: better at the start than at somebody's first question
     store = SqliteStore.open(settings.database)
     try:
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"

@@ -14,7 +14,7 @@ from uuid import uuid4
 import click
 
 from bot.engine import Engine, new_nonce
-from bot.notices import IDENTITY_NUMBER_MASKED
+from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
 from handlers.model import Choice, Reply, Turn
 from storage.store import Store, UnavailableError
@@ -25,6 +25,7 @@ PERSON = "console:local"
 PROMPT = "> "
 HELLO = "（输入文字或编号，按回车发送；按 Ctrl-D 离开。）"
 GOODBYE = "再见。您的回答已保存，下次启动可以接着来。"
+GOODBYE_UNSTORED = "再见。最后输入的内容没有存下来，之前的都还在，下次启动可以接着来。"
 
 _NUMBERED = re.compile(r"^\d+[.、．]", re.MULTILINE)
 
@@ -32,16 +33,19 @@ _NUMBERED = re.compile(r"^\d+[.、．]", re.MULTILINE)
 def converse(engine: Engine) -> None:
     """Talk until the input ends or Ctrl-C is pressed; what was answered is kept. Other StorageErrors pass through."""
     run = uuid4().hex
+    stored = True
     click.echo(HELLO)
     try:
         for number, typed in enumerate(_typed()):
             try:
                 _take(engine, f"{run}:{number}", typed)
-            except UnavailableError as error:
-                click.echo(f"\n{error}\n", err=True)
+                stored = True
+            except UnavailableError:
+                stored = False
+                click.echo(f"\n{NOT_STORED}\n", err=True)
     except KeyboardInterrupt:
         click.echo()
-    click.echo(GOODBYE)
+    click.echo(GOODBYE if stored else GOODBYE_UNSTORED)
 
 
 def _typed() -> Iterator[str]:

@@ -12,6 +12,9 @@ APOLOGY = (
 IDENTITY_NUMBER_MASKED = (
     "您发来的内容里有身份证号。为保护您的信息，号码已经隐去，没有保存。请不要在聊天里发送证件号码。"
 )
+NOT_STORED = (
+    "刚才这一句没有存下来：磁盘可能已满，或者数据文件被别的程序占用。请处理好以后再输入一次；之前的内容都还在。"
+)
 
 WRONG_CREDENTIALS = (
     "Telegram 不认这个机器人令牌（TELEGRAM_BOT_TOKEN）。请向 @BotFather 核对或重新生成令牌，改好设置后再启动。"

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ENV_FILE = ".env"
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,64}")
+_LINE = re.compile(r"\s*(?:#.*|(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=.*)?")
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -99,11 +100,24 @@ class Settings(BaseSettings):
 def read_settings(env_file: str | Path | None = ENV_FILE) -> Settings:
     """Read the settings, or raise SettingsError naming each wrong one. ``None`` reads the environment alone."""
     try:
+        _check_lines(env_file)
         return Settings(_env_file=env_file)
     except ValidationError as error:
         raise SettingsError("\n".join(_refusals(error))) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"读不了设置文件 {env_file}：请检查文件的权限，并保存为 UTF-8 编码的纯文本。") from None
+
+
+def _check_lines(env_file: str | Path | None) -> None:
+    """A line that is no ``NAME=value`` would be left out without a word, and with it perhaps the token."""
+    if env_file is None or not Path(env_file).is_file():
+        return
+    lines = Path(env_file).read_text(encoding="utf-8-sig").splitlines()
+    wrong = [str(number) for number, line in enumerate(lines, start=1) if not _LINE.fullmatch(line)]
+    if wrong:
+        raise SettingsError(
+            f"设置文件 {env_file} 第 {'、'.join(wrong)} 行看不懂：每行应写成 名称=值，说明文字前面加 #。"
+        )
 
 
 def _refusals(error: ValidationError) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.answers import opening
 from handlers.answers.composing import Block, distinct, is_draft, several, single
 from handlers.answers.model import Answer, AnswerKind
-from handlers.answers.talk import is_chat, is_order
+from handlers.answers.talk import is_order, small_talk
 from handlers.model import Choice
 from handlers.wording import ask as wording
 from handlers.wording.layout import tidy
@@ -19,7 +21,7 @@ from knowledge.model import Citation
 from knowledge.numbering import to_han
 from knowledge.places import Named
 from knowledge.search import Index, index_of
-from knowledge.sentences import content, parts
+from knowledge.sentences import Part, content, parts
 
 __all__ = ["Answer", "answer", "as_result"]
 
@@ -27,6 +29,16 @@ LONGEST = 2_000
 """Characters of a message that are read."""
 LEAST = 1
 """Characters with a meaning that a question needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one part of a message finds, and in which regions it was looked for."""
+
+    finding: Finding
+    scope: tuple[str, ...]
+
+
 _FOLLOW = re.compile(r"那|么|呢|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|[^\u4e00-\u9fffa-z0-9]")
 
 
@@ -36,19 +48,20 @@ def answer(library: Library, question: str, *, region: str | None, on: date, top
         return Answer(outcome="declined", text=wording.UNAVAILABLE)
     index = index_of(library)
     asked = index.normaliser.asked(question[:LONGEST])
-    if is_chat(library.speech.other, asked):
-        return Answer(outcome="chat", text=wording.GREETING)
+    kind = small_talk(library.speech.other, asked)
+    if kind is not None:
+        return Answer(outcome="chat", text=wording.SMALL_TALK[kind])
     if is_order(library.speech.other, asked):
         return _declined(library)
     leafed = opening.leaf(library, asked, topic, on)
     if leafed:
         return leafed
     named = index.places.read(asked)
-    if named.elsewhere:
+    if named.elsewhere and not (region in library.regulations and index.uses(region or "", named.elsewhere)):
         return _elsewhere(library, named)
     scope = _scope(library, index, named, region)
     opened = _opened(library, named.rest, scope, on)
-    return opened or _answered(library, index, named, scope, topic, on)
+    return opened or _answered(library, index, asked, named, scope, topic, on)
 
 
 def as_result(found: Answer) -> dict[str, object]:
@@ -84,7 +97,13 @@ def _opened(library: Library, rest: str, scope: tuple[str, ...], on: date) -> An
 
 
 def _answered(
-    library: Library, index: Index, named: Named, scope: tuple[str, ...], topic: Citation | None, on: date
+    library: Library,
+    index: Index,
+    asked: str,
+    named: Named,
+    scope: tuple[str, ...],
+    topic: Citation | None,
+    on: date,
 ) -> Answer:
     """Search, and put the message together."""
     rest = named.rest
@@ -93,11 +112,22 @@ def _answered(
         if again is None:
             return _about_what(library, named.regions)
         rest = again
-    elif content(rest) < LEAST and len(rest.strip()) < 4:
+    elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
-    known = len(scope) < len(library.regulations)
-    findings = [choose(index.rank(part, scope), scope, known or named.everywhere) for part in parts(rest)]
-    return _message(library, findings, named, scope, on)
+    every = parts(rest if rest != named.rest else asked)
+    return _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
+
+
+def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:
+    """What one part of a message finds: in the regions that it names itself, else in those of the message."""
+    own = index.places.read(part.asks)
+    where = scope if named.together else own.regions or scope
+    told = Part(own.rest, *(index.places.read(text).rest for text in (part.context, part.beside, part.before)))
+    known = len(where) < len(library.regulations)
+    ranking = index.rank(told, where)
+    if named.together and len(where) > 1:
+        ranking = replace(ranking, ours=True)
+    return Found(choose(ranking, where, known or named.everywhere), where)
 
 
 def _about_what(library: Library, regions: tuple[str, ...]) -> Answer:
@@ -105,33 +135,42 @@ def _about_what(library: Library, regions: tuple[str, ...]) -> Answer:
     return Answer(outcome="clarify", text=wording.ABOUT_WHAT.format(name=name))
 
 
-def _message(library: Library, findings: list[Finding], named: Named, scope: tuple[str, ...], on: date) -> Answer:
+def _message(library: Library, found: list[Found], named: Named, scope: tuple[str, ...], on: date) -> Answer:
     """One message for all parts of a question."""
-    told = _distinct([finding for finding in findings if finding.hits])
+    told = _distinct([one for one in found if one.finding.hits])
     if not told:
-        return _nothing(library, findings, scope, on)
+        return _nothing(library, [one.finding for one in found], scope, on)
     blocks: list[Block] = []
     lines: list[str] = []
-    for number, finding in enumerate(told, start=1):
-        made, extra = single(library, finding) if len(scope) == 1 else (several(library, finding, on), [])
+    for number, one in enumerate(told, start=1):
+        alone = len(one.scope) == 1
+        made, extra = single(library, one.finding) if alone else (several(library, one.finding, on), [])
         blocks.append(made)
         head = [wording.PART.format(number=to_han(number))] if len(told) > 1 else []
-        head += [wording.UNSURE] if finding.unsure else []
-        lines += ["", *head, *made.lines, *([""] if extra else []), *extra]
+        head += [wording.UNSURE] if one.finding.unsure else []
+        lines += ["", *head, *_unsaid(made.lines, lines), *([""] if extra else []), *_unsaid(extra, lines)]
     regions = tuple(dict.fromkeys(one.region for made in blocks for one in made.citations)) or scope
     note = [wording.BEYOND.format(place=named.beyond, name=_names(library, scope))] if named.beyond else []
     citations = _interleaved(blocks)
     outcome: AnswerKind = "answer" if any(made.stated for made in blocks) else "not_stated"
+    if named.own_rules:
+        outcome = "declined"
     first = citations[0] if citations else None
-    text = _with_status(library, [*note, *lines], regions, len(scope) > 1, on)
+    placed = any(len(one.scope) > 1 for one in told)
+    text = _with_status(library, [*note, *lines], regions, placed, on)
     return Answer(outcome=outcome, text=text, citations=citations, choices=_choices(library, first), topic=first)
 
 
-def _distinct(findings: list[Finding]) -> list[Finding]:
+def _unsaid(lines: Iterable[str], before: list[str]) -> list[str]:
+    """The lines of a part, without provisions that an earlier part has shown already."""
+    return [line for line in lines if line not in before or "：「" not in line]
+
+
+def _distinct(found: list[Found]) -> list[Found]:
     """Two questions with the same answer are answered once."""
-    kept: dict[tuple[tuple[str, str], ...], Finding] = {}
-    for finding in findings:
-        kept.setdefault(tuple((hit.target.region, hit.target.topic) for hit in finding.hits), finding)
+    kept: dict[tuple[tuple[str, str], ...], Found] = {}
+    for one in found:
+        kept.setdefault(tuple((hit.target.region, hit.target.topic) for hit in one.finding.hits), one)
     return list(kept.values())
 
 

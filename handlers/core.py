@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, enquiry, flow, intents
+from handlers import asking, desk, drafting, eligibility, flow, intents, listing, steps
 from handlers.intents import Intent, Name
-from handlers.model import Draft, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Draft, Mode, Outcome, Session, Turn, World
 from handlers.wording import common
 from knowledge.library import Library
 
 LONGEST = 2_000
 """Characters of one message that are read; what goes beyond is said to be left out."""
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_KEPT = frozenset("\n\t\r\u200c\u200d")
+"""Joiners belong to the spelling of some names."""
+_CHANGE_ONE = re.compile(r"(?:我要|我想)?(?:改|修改)\s*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[题项个条]?")
 RECEIPT = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 
 
@@ -24,7 +29,7 @@ def case_named(session: Session, turn: Turn) -> str | None:
     if turn.reply_to:
         return turn.reply_to
     if session.mode is Mode.STAFF_NOTE and turn.command is None:
-        return session.pending
+        return (session.pending or "").rpartition(" ")[2] or None
     found = RECEIPT.search(turn.command or turn.text or "")
     return found.group() if found else None
 
@@ -54,14 +59,14 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
     if turn.command is not None:
         return flow.say(session, common.STAFF_ONLY)
     if turn.other is not None:
-        return flow.again(library, world, turn, common.other_kind(turn.other), here)
+        return flow.again(library, world, turn, common.other_kind(turn.other), steps.here)
     if turn.press is not None:
         if turn.press.rev != session.rev or not 0 <= turn.press.index < len(session.offered):
-            return flow.again(library, world, turn, common.STALE, here)
+            return flow.again(library, world, turn, common.STALE, steps.here)
         return _words(library, world, turn, session.offered[turn.press.index].says)
-    text = (turn.text or "").replace("\x00", "").strip()
+    text = _visible(turn.text or "").strip()
     if not text:
-        return flow.again(library, world, turn, common.EMPTY, here)
+        return flow.again(library, world, turn, common.EMPTY, steps.here)
     outcome = _words(library, world, turn, _picked(session, text[:LONGEST]))
     if len(text) > LONGEST:
         first = outcome.replies[0]
@@ -71,8 +76,16 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
     return outcome
 
 
+def _visible(text: str) -> str:
+    """Text without NUL, zero-width and direction marks, which copying and some keyboards leave behind."""
+    return "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _UNSEEN)
+
+
 def _picked(session: Session, text: str) -> str:
-    """A number typed where choices stand open is the choice of that number."""
+    """A button's words, typed, are the button; a number where choices stand open is the choice of that number."""
+    for choice in session.offered:
+        if text.strip("。. ") == choice.label:
+            return choice.says
     if session.mode in {Mode.REVIEW, Mode.ANSWERS, Mode.DRAFTS}:
         return text  # these steps number their own lists
     numbered = [choice for choice in session.offered if not choice.control]
@@ -85,30 +98,46 @@ def _picked(session: Session, text: str) -> str:
 def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     """Intents work at every step; anything else goes to the step that stands open."""
     session = world.session
-    intent = intents.read(text)
-    if session.mode is Mode.DRAFT and intent is None:
-        return drafting.receive(library, world, turn, text)
+    intent = _read(session, text)
     if intent is not None:
         return _intent(library, world, turn, intent)
-    if session.mode is Mode.CONFIRM:
-        return _confirm(library, world, turn, text)
-    if session.mode is Mode.ENQUIRY:
-        return enquiry.receive(library, world, turn, text)
-    if session.mode in {Mode.MORE, Mode.REVIEW, Mode.DRAFTS}:
-        taken = drafting.choose(library, world, turn, text)
-        if taken is not None:
-            return taken
-    slug = intents.region_named(library, text)
+    if session.mode in {Mode.DRAFT, Mode.REVIEW} and listing.names_one(text):
+        return _words(library, flow.placed(world, Mode.DRAFTS), turn, text)
+    if session.mode in _TAKES_ALL:
+        return _TAKES_ALL[session.mode](library, world, turn, text)
+    taken = _TAKES_SOME[session.mode](library, world, turn, text) if session.mode in _TAKES_SOME else None
+    if taken is not None:
+        return taken
+    slug = _region_said(library, session, text)
     if slug is not None:
         return _region(library, world, turn, slug)
-    if session.mode is Mode.ANSWERS:
-        taken = eligibility.choose_answer(library, world, turn, text)
-        if taken is not None:
-            return taken
     if session.mode is Mode.QUESTION:
         return eligibility.receive(library, world, turn, text)
-    taken = eligibility.result_words(library, world, turn, text)
-    return taken if taken is not None else asking.free_text(library, world, turn, text, here)
+    taken = eligibility.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
+    return taken if taken is not None else asking.free_text(library, world, turn, text, steps.here)
+
+
+def _read(session: Session, text: str) -> Intent | None:
+    """The intent of the words; some have one only at certain steps (为什么, 改第3题)."""
+    intent = intents.read(text)
+    if intent is not None:
+        return intent
+    if session.mode in {Mode.QUESTION, Mode.DRAFT} and text.strip("?？。 ") in {"为什么", "为啥", "为何"}:
+        return Intent(name=Name.WHY)
+    if session.mode in {Mode.QUESTION, Mode.IDLE} and session.answers and _CHANGE_ONE.fullmatch(text):
+        return Intent(name=Name.ANSWERS)
+    return None
+
+
+def _region_said(library: Library, session: Session, text: str) -> str | None:
+    """The region that the words change to; a place that the open question is about is an answer to it."""
+    wanted = intents.region_wanted(library, text)
+    if wanted is not None or session.mode is not Mode.QUESTION:
+        return wanted or intents.region_named(library, text)
+    slug = intents.region_named(library, text)
+    if slug is None or eligibility.asks_about(library, session, library.get(slug).identity.short):
+        return None
+    return slug
 
 
 def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outcome:
@@ -117,6 +146,10 @@ def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outco
     slug = intents.region_named(library, intent.rest) if intent.rest else None
     if slug is not None and name in {Name.CHECK, Name.REGION, Name.START, Name.DRAFT}:
         world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
+    elif intent.rest and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
+        waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": _WAITS_FOR_REGION.get(name)})
+        text = common.NO_SUCH_REGION.format(name=intent.rest[:20])
+        return flow.say(waiting, text, choices=common.region_choices(library))
     if name in _STEP_WORDS:
         return _step_intent(library, world, turn, name)
     return _DOES[name](library, world, turn, intent.rest)
@@ -129,9 +162,11 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
         return drafting.navigate(library, world, turn, name)
     if name is Name.ANSWERS:
         return eligibility.answers(library, world, turn)
+    if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.ANSWERS, Mode.DRAFTS}:
+        return steps.leave(library, world, turn)
     if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
         return eligibility.navigate(library, world, turn, name)
-    return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), here)
+    return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), steps.here)
 
 
 def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
@@ -142,12 +177,11 @@ def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
         return opened
     if session.region is not None and intents.region_named(library, payload) == session.region:
         return flow.say(session, _region_line(library, session.region), choices=common.MENU)
+    if not flow.at_rest(session):
+        return flow.again(library, world, turn, common.WELCOME_BACK, steps.here)
     choices = common.region_choices(library, (common.COMPARE, common.MY, common.HELP))
-    fresh = session if session.mode is not Mode.IDLE else session.model_copy(update={"mode": Mode.REGION})
-    text = common.welcome(library)
-    if session.mode not in {Mode.IDLE, Mode.REGION}:
-        return flow.say(fresh, text, choices=flow.menu(session))
-    return flow.say(fresh, text, choices=choices)
+    fresh = flow.idle(session).model_copy(update={"mode": Mode.REGION, "pending": session.pending})
+    return flow.say(fresh, common.welcome(library), choices=choices)
 
 
 def _region_step(library: Library, world: World, turn: Turn, rest: str) -> Outcome:
@@ -163,6 +197,9 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
     """A region named alone: taken over; a questionnaire that waits for it goes on."""
     session = flow.in_region(world.session, slug)
     placed = world.model_copy(update={"session": session})
+    if world.session.mode is Mode.QUESTION and slug == world.session.region and not session.comparing:
+        name = library.get(slug).identity.short
+        return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
     if world.session.mode is Mode.QUESTION or world.session.pending == "check":
         return eligibility.start(library, placed, turn)
     if world.session.pending == "draft":
@@ -176,9 +213,11 @@ def _region_line(library: Library, slug: str) -> str:
     return common.REGION_CHANGED.format(name=identity.short, title=identity.title)
 
 
-def _cancel(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
+def _cancel(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     """Leave the open step; nothing is lost."""
     session = world.session
+    if session.mode in {Mode.CONFIRM, Mode.ENQUIRY}:
+        return steps.leave(library, world, turn)
     open_step = session.mode not in {Mode.IDLE, Mode.REGION} or session.pending is not None
     text = common.CANCELLED if open_step else common.NOTHING_TO_CANCEL
     return flow.say(flow.idle(session), text, choices=common.MENU)
@@ -199,35 +238,38 @@ def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcom
 
 
 def _unknown(library: Library, world: World, turn: Turn, word: str) -> Outcome:
-    return flow.again(library, world, turn, common.UNKNOWN_COMMAND.format(word=word), here)
+    return flow.again(library, world, turn, common.UNKNOWN_COMMAND.format(word=word), steps.here)
 
 
 def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
-    return Outcome(session=world.session, replies=(here(library, world, turn),))
-
-
-def _confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
-    """确定 or nothing happens."""
+    """继续: the open step; at rest, the drafts or the questionnaire that may be gone on with."""
     session = world.session
-    if text.strip("。.!！ ") not in {"确定", "是", "是的", "好", "好的", "确认"}:
-        return flow.say(session, common.CONFIRM_AGAIN, choices=(common.YES, common.NO))
-    if session.pending == "restart":
-        fresh = Session(person=session.person, rev=session.rev, region=session.region)
-        return flow.say(fresh, common.RESTARTED, choices=common.MENU)
-    return drafting.confirmed(library, world, turn)
+    if session.mode is Mode.ANSWERS and session.fact is not None:
+        return steps.leave(library, world, turn)
+    if flow.at_rest(session) and listing.editable(world):
+        return listing.mine(library, world)
+    if session.mode in {Mode.IDLE, Mode.ANSWERS} and session.region is not None and session.answers:
+        return eligibility.start(library, world, turn)
+    return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
 
 
-def here(library: Library, world: World, turn: Turn) -> Reply:
-    """The step that stands open, shown again."""
-    session = world.session
-    if session.mode is Mode.QUESTION and session.fact is not None:
-        return eligibility.question(library, world, turn)
-    if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW}:
-        return drafting.here(library, world, turn)
-    if session.mode is Mode.REGION or session.region is None:
-        return Reply(text=common.WHICH_REGION, choices=common.region_choices(library, (common.COMPARE, common.HELP)))
-    return Reply(text=_region_line(library, session.region), choices=common.MENU)
+_WAITS_FOR_REGION = {Name.CHECK: "check", Name.DRAFT: "draft"}
+"""What goes on when the region is named."""
 
+_TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
+    Mode.DRAFT: drafting.receive,
+    Mode.CONFIRM: steps.confirm,
+    Mode.ENQUIRY: steps.enquired,
+}
+"""Steps that every word is meant for."""
+
+_TAKES_SOME: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome | None]] = {
+    Mode.MORE: drafting.choose,
+    Mode.REVIEW: drafting.choose,
+    Mode.DRAFTS: listing.choose,
+    Mode.ANSWERS: eligibility.choose_answer,
+}
+"""Steps with words of their own."""
 
 _STEP_WORDS = {Name.BACK: "上一题", Name.SKIP: "跳过", Name.WHY: "为什么问这个", Name.ANSWERS: "改答案"}
 """Intents whose meaning depends on the step."""
@@ -239,11 +281,11 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
-    Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, here),
+    Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,
     Name.DRAFT: lambda library, world, turn, _: drafting.start(library, world, turn),
-    Name.MY: lambda library, world, _turn, _: drafting.mine(library, world),
-    Name.ENQUIRY: enquiry.start,
+    Name.MY: lambda library, world, _turn, _: listing.mine(library, world),
+    Name.ENQUIRY: steps.enquired,
     Name.CANCEL: _cancel,
     Name.RESTART: _restart,
     Name.UNKNOWN: _unknown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import flow
-from handlers.model import STAFF, Draft, DraftState, Event, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Choice, Draft, DraftState, Event, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording.drafting import draft_text
@@ -42,13 +42,22 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
     if turn.other is not None:
         return flow.say(session, wording.TEXT_ONLY)
     text = (turn.text or "").strip()
-    if text.lower() in {"取消", "/cancel"} and session.mode is Mode.STAFF_NOTE:
-        return flow.say(flow.idle(session), wording.NOTE_DROPPED)
+    if text.lower() in {"取消", "/cancel"}:  # never words for the applicant
+        noting = session.mode is Mode.STAFF_NOTE
+        return flow.say(flow.idle(session) if noting else session, wording.NOTE_DROPPED)
     if world.case is None or not text or text.startswith("/"):
         return flow.say(session, wording.HOW_TO if turn.reply_to is None else wording.NO_CASE)
-    if session.mode is Mode.STAFF_NOTE and session.pending == world.case.receipt:
-        return _move(library, world.case, flow.idle(session), turn, "to_correct", note=text)
+    asked = _asked(session)
+    if world.case.receipt in asked:
+        left = " ".join(receipt for receipt in asked if receipt != world.case.receipt)
+        after = session.model_copy(update={"pending": left}) if left else flow.idle(session)
+        return _move(library, world.case, after, turn, "to_correct", note=text)
     return _answer(library, world.case, session, turn, text)
+
+
+def _asked(session: Session) -> tuple[str, ...]:
+    """Receipts of the cases that this member of staff was asked a note for."""
+    return tuple((session.pending or "").split()) if session.mode is Mode.STAFF_NOTE else ()
 
 
 def _act(library: Library, world: World, turn: Turn, action: str) -> Outcome:
@@ -61,7 +70,7 @@ def _act(library: Library, world: World, turn: Turn, action: str) -> Outcome:
     if target not in MOVES[case.state]:
         return flow.say(session, wording.not_now(case))
     if target == "to_correct":
-        update = {"mode": Mode.STAFF_NOTE, "pending": case.receipt}
+        update = {"mode": Mode.STAFF_NOTE, "pending": " ".join(dict.fromkeys((*_asked(session), case.receipt or "")))}
         return flow.say(session.model_copy(update=update), wording.what_to_correct(case))
     return _move(library, case, session, turn, target)
 
@@ -73,15 +82,20 @@ def _move(
     if target not in MOVES[case.state]:
         return flow.say(session, wording.not_now(case))
     moved = _with_event(case, turn, target, note).model_copy(update={"state": target})
-    told = Reply(to=case.person, text=wording.to_applicant(library, moved, note))
+    told = Reply(to=case.person, text=wording.to_applicant(library, moved, note), choices=_ways_on(target))
     return Outcome(session=session, replies=(told, Reply(text=wording.done(moved))), save=(moved,))
 
 
 def _answer(library: Library, case: Draft, session: Session, turn: Turn, text: str) -> Outcome:
     """A reply that reaches the applicant; the state stays."""
     answered = _with_event(case, turn, "answered", text)
-    told = Reply(to=case.person, text=wording.answer_to_applicant(library, case, text))
+    told = Reply(to=case.person, text=wording.answer_to_applicant(library, case, text), choices=_ways_on(case.state))
     return Outcome(session=session, replies=(told, Reply(text=wording.answer_sent(case))), save=(answered,))
+
+
+def _ways_on(state: DraftState) -> tuple[Choice, ...]:
+    """What the applicant can do about news from staff."""
+    return (common.MY,) if state == "to_correct" else (common.MY, common.ENQUIRY)
 
 
 def _with_event(case: Draft, turn: Turn, what: str, note: str) -> Draft:

@@ -15,9 +15,12 @@ from knowledge.fields import Group
 from knowledge.forms import Blank, Form, lookup, repeated_groups
 from knowledge.library import Library
 from knowledge.search import looks_like_question
+from knowledge.typed import is_unknown
 
-_LISTED = re.compile(r"(继续|查看|看|删除|删)?\s*([0-9]{1,3})")
-"""A draft of the list and what to do with it."""
+_NUMBERED = re.compile(r"(?:改|修改|编辑|改一下)?\s*第?\s*([0-9]{1,3})\s*[项栏条号]?")
+"""A field of the review."""
+_EMPTIED = frozenset({"清空", "留空", "删掉", "清除"})
+"""Words that take a field's value away."""
 EDITABLE = {"open", "to_correct"}
 
 
@@ -42,21 +45,23 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         answers=session.answers,
     )
     draft = filling.prefilled(library, regulation.form, draft, flow.today(turn))
-    lead = wording.opening(regulation, regulation.form, draft, flow.today(turn))
-    return _go_on(library, flow.idle(session), turn, draft, lead)
+    another = any(each.region == draft.region and each.state in EDITABLE for each in world.drafts)
+    lead = wording.opening(regulation, regulation.form, draft, flow.today(turn), another=another)
+    return go_on(library, flow.idle(session), turn, draft, lead)
 
 
-def _current(world: World) -> Draft | None:
+def current(world: World) -> Draft | None:
+    """The draft that the session works on."""
     return next((draft for draft in world.drafts if draft.id == world.session.draft), None)
 
 
-def _go_on(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
+def go_on(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
     """Save, then the next blank, the next entry of a group, or the review."""
     form = _form(library, draft)
     draft = filling.prefilled(library, form, draft, flow.today(turn))
     place = filling.following(form, draft)
     if session.pending == "review" or place is None:
-        return _review(library, session, turn, draft, lead)
+        return review(library, session, turn, draft, lead)
     if isinstance(place, Blank):
         update = {"mode": Mode.DRAFT, "field": place.key, "draft": draft.id, "pending": None}
         reply = Reply(**wording.blank(form, draft, place))
@@ -66,16 +71,17 @@ def _go_on(library: Library, session: Session, turn: Turn, draft: Draft, lead: s
     return Outcome(session=session.model_copy(update=update), replies=(flow.led(reply, lead),), save=(draft,))
 
 
-def _review(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
+def review(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
+    """The whole draft, to change a field or to hand it in."""
     update = {"mode": Mode.REVIEW, "draft": draft.id, "field": None, "pending": None}
     form = _form(library, draft)
-    reply = Reply(text=wording.review(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
+    reply = Reply(text=wording.preview(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
     return Outcome(session=session.model_copy(update=update), replies=(flow.led(reply, lead),), save=(draft,))
 
 
 def here(library: Library, world: World, turn: Turn) -> Reply:
     """The open place of the draft, shown again."""
-    draft, session = _current(world), world.session
+    draft, session = current(world), world.session
     if draft is None:
         return Reply(text=wording.GONE, choices=common.MENU)
     form = _form(library, draft)
@@ -83,7 +89,7 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
         return Reply(**wording.blank(form, draft, lookup(form, session.field)))
     if session.mode is Mode.MORE:
         return Reply(**wording.more(_group(form, session.field), draft))
-    return Reply(text=wording.review(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
+    return Reply(text=wording.preview(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
 
 
 def _group(form: Form, group_id: str | None) -> Group:
@@ -92,22 +98,39 @@ def _group(form: Form, group_id: str | None) -> Group:
 
 def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     """A value for the open field."""
-    draft, session = _current(world), world.session
+    draft, session = current(world), world.session
     if draft is None or session.field is None or draft.state not in EDITABLE:
         return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
     if text in {wording.PREVIEW.says, wording.SUBMIT.says}:
-        return _review(library, session, turn, draft)
+        return review(library, session, turn, draft)
     if text.endswith(("?", "？")) and looks_like_question(text):
         return asking.aside(library, world, turn, text, here)
     form = _form(library, draft)
-    field = lookup(form, session.field).field
+    place = lookup(form, session.field)
+    field = place.field
+    if _takes_back(draft, place, text):
+        fewer = {**draft.rows, place.group.id: draft.rows.get(place.group.id, 1) - 1}
+        return go_on(library, session, turn, _finished(draft.model_copy(update={"rows": fewer}), place.group.id))
+    if text in _EMPTIED:
+        return go_on(library, session, turn, _filled(draft, session.field, ""), wording.EMPTIED)
+    if is_unknown(text):
+        return navigate(library, world, turn, Name.SKIP)
     if text == wording.USE_NAME.says:
         text = filling.suggestion(form, draft, field) or text
     trouble = filling.problem(field, text)
     if trouble is not None:
         return flow.again(library, world, turn, wording.trouble(field, *trouble), here)
     lead = wording.saved(form, draft, field, text)
-    return _go_on(library, session, turn, _filled(draft, session.field, text), lead)
+    return go_on(library, session, turn, _filled(draft, session.field, text), lead)
+
+
+def _takes_back(draft: Draft, place: Blank, text: str) -> bool:
+    """没有了 where a newly added entry has nothing in it yet: the entry was not wanted."""
+    if text not in wording.NONE_LEFT or place.row is None:
+        return False
+    prefix = f"{place.group.id}.{place.row}."
+    last = place.row + 1 == draft.rows.get(place.group.id, 0)
+    return last and not any(value for key, value in draft.fields.items() if key.startswith(prefix))
 
 
 def _filled(draft: Draft, key: str, text: str) -> Draft:
@@ -116,13 +139,14 @@ def _filled(draft: Draft, key: str, text: str) -> Draft:
 
 def navigate(library: Library, world: World, turn: Turn, name: Name) -> Outcome:
     """跳过, 上一题 and 为什么问这个 inside a draft."""
-    draft, session = _current(world), world.session
+    draft, session = current(world), world.session
     if draft is None or draft.state not in EDITABLE:
         return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
     form = _form(library, draft)
     if name is Name.SKIP and session.mode is Mode.DRAFT and session.field:
         kept = draft.fields.get(session.field, "")
-        return _go_on(library, session, turn, _filled(draft, session.field, kept), wording.SKIPPED)
+        told = wording.KEPT if kept else wording.SKIPPED
+        return go_on(library, session, turn, _filled(draft, session.field, kept), told)
     if name is Name.SKIP and session.mode is Mode.MORE and session.field:
         return _no_more(library, session, turn, draft)
     if name is Name.WHY and session.mode is Mode.DRAFT and session.field:
@@ -150,7 +174,7 @@ def _before(form: Form, draft: Draft, session: Session) -> Blank | None:
 
 
 def _no_more(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
-    return _go_on(library, session, turn, _finished(draft, session.field or ""))
+    return go_on(library, session, turn, _finished(draft, session.field or ""))
 
 
 def _finished(draft: Draft, group_id: str) -> Draft:
@@ -158,13 +182,9 @@ def _finished(draft: Draft, group_id: str) -> Draft:
 
 
 def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
-    """Words of the group, review and list steps; None where the words are something else."""
+    """Words of the group and review steps; None where the words are something else."""
     session = world.session
-    if session.mode is Mode.DRAFTS:
-        return _choose_draft(library, world, turn, text)
-    if _LISTED.fullmatch(text) and not text.isdigit():
-        return _choose_draft(library, world, turn, text)
-    draft = _current(world)
+    draft = current(world)
     if draft is None:
         return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
     if session.mode is Mode.MORE:
@@ -176,19 +196,19 @@ def _add_entry(library: Library, session: Session, turn: Turn, draft: Draft, gro
     """Another member, another award; at the form's maximum it says so."""
     rows = draft.rows.get(group.id, 0)
     if group.repeat is None or rows >= group.repeat.maximum:
-        return _go_on(library, session, turn, _finished(draft, group.id), wording.full(group))
+        return go_on(library, session, turn, _finished(draft, group.id), wording.full(group))
     more = {"rows": {**draft.rows, group.id: rows + 1}, "done": tuple(each for each in draft.done if each != group.id)}
-    return _go_on(library, session, turn, draft.model_copy(update=more))
+    return go_on(library, session, turn, draft.model_copy(update=more))
 
 
 def _choose_more(library: Library, session: Session, turn: Turn, draft: Draft, text: str) -> Outcome | None:
     group = _group(_form(library, draft), session.field)
-    if text in {wording.ADD.says, wording.ADD.label, "有", "是", "1"}:
+    if text in wording.ONE_MORE:
         return _add_entry(library, session, turn, draft, group)
-    if text in {wording.NO_MORE.says, wording.NO_MORE.label, "没有", "否", "不用了", "2"}:
+    if text in wording.NONE_LEFT:
         return _no_more(library, session, turn, draft)
     if text in {wording.PREVIEW.says, wording.SUBMIT.says}:
-        return _review(library, session, turn, draft)
+        return review(library, session, turn, draft)
     if looks_like_question(text):
         return None
     shown = Reply(**wording.more(group, draft))
@@ -199,7 +219,7 @@ def _choose_review(library: Library, session: Session, turn: Turn, draft: Draft,
     form = _form(library, draft)
     if text == wording.SUBMIT.says:
         if draft.state not in EDITABLE:
-            return flow.say(session, wording.locked(draft), choices=common.MENU)
+            return flow.say(session, wording.locked(draft), choices=wording.review_choices(form, draft))
         asked = session.model_copy(update={"mode": Mode.CONFIRM, "pending": "submit"})
         return flow.say(asked, wording.submit_sure(form, draft), choices=(common.YES, common.NO))
     if text == wording.FILL.says and draft.state in EDITABLE:
@@ -208,16 +228,16 @@ def _choose_review(library: Library, session: Session, turn: Turn, draft: Draft,
         reopened = draft.model_copy(update={"fields": emptied, "done": done})
         if filling.following(form, reopened) is None:
             return flow.say(session, wording.ALL_FILLED, choices=wording.review_choices(form, draft))
-        return _go_on(library, session, turn, reopened)
+        return go_on(library, session, turn, reopened)
     for group in repeated_groups(form):
         if text == wording.add_to(group).says and draft.state in EDITABLE:
             return _add_entry(library, session, turn, draft, group)
-    number = re.fullmatch(r"(?:改|修改|第)?\s*([0-9]{1,3})\s*(?:项)?", text)
+    number = _NUMBERED.fullmatch(text.strip("。. "))
     if number is None:
         return None
     blanks = filling.fillable(form, draft)
     if draft.state not in EDITABLE:
-        return flow.say(session, wording.locked(draft), choices=common.MENU)
+        return flow.say(session, wording.locked(draft), choices=wording.review_choices(form, draft))
     if not 1 <= int(number[1]) <= len(blanks):
         return flow.say(session, wording.no_such_field(len(blanks)), choices=wording.review_choices(form, draft))
     blank = blanks[int(number[1]) - 1]
@@ -225,40 +245,29 @@ def _choose_review(library: Library, session: Session, turn: Turn, draft: Draft,
     return Outcome(session=session.model_copy(update=update), replies=(Reply(**wording.blank(form, draft, blank)),))
 
 
-def mine(library: Library, world: World) -> Outcome:
-    """The person's drafts, newest first, with their states."""
-    session = flow.idle(world.session).model_copy(update={"mode": Mode.DRAFTS})
-    if not world.drafts:
-        return flow.say(flow.idle(session), wording.NO_DRAFTS, choices=(common.CHECK, common.DRAFT, common.HELP))
-    text = wording.draft_list(library, world.drafts)
-    return flow.say(session, text, choices=(*wording.draft_choices(library, world.drafts), common.CANCEL))
-
-
-def _choose_draft(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
-    found = _LISTED.fullmatch(text)
-    if found is None:
+def step_of(library: Library, world: World) -> Mode | None:
+    """The step of the open draft that the session's field belongs to; None where no draft is open."""
+    draft, field = current(world), world.session.field
+    if draft is None or draft.state not in EDITABLE:
         return None
-    session, number = world.session, int(found[2])
-    if not 1 <= number <= len(world.drafts):
-        return flow.say(session, wording.no_such_draft(len(world.drafts)), choices=(common.MY, common.CANCEL))
-    draft = world.drafts[number - 1]
-    if draft.kind == "enquiry":
-        return flow.say(session, wording.one_case(library, draft), choices=(common.MY, common.CANCEL))
-    if found[1] in {"删除", "删"}:
-        if draft.state != "open":
-            return flow.say(session, wording.cannot_delete(draft), choices=(common.MY, common.CANCEL))
-        asked = session.model_copy(update={"mode": Mode.CONFIRM, "pending": "delete", "draft": draft.id})
-        return flow.say(asked, wording.delete_sure(library, draft), choices=(common.YES, common.NO))
-    placed = flow.in_region(session, draft.region).model_copy(update={"draft": draft.id})
-    if draft.state not in EDITABLE:
-        return _review(library, placed, turn, draft)
-    lead = wording.resumed(library, draft)
-    return _go_on(library, placed, turn, draft, lead)
+    if field is None:
+        return Mode.REVIEW
+    return Mode.MORE if any(group.id == field for group in _form(library, draft).groups) else Mode.DRAFT
+
+
+def sure(library: Library, world: World) -> str:
+    """What 确定 would do to the draft."""
+    draft = current(world)
+    if draft is None:
+        return wording.GONE
+    if world.session.pending == "delete":
+        return wording.delete_sure(library, draft)
+    return wording.submit_sure(_form(library, draft), draft)
 
 
 def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
     """确定 after 提交 or 删除."""
-    draft, session = _current(world), world.session
+    draft, session = current(world), world.session
     if draft is None:
         return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
     if session.pending == "delete" and draft.state == "open":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import asking, flow
 from handlers.intents import Name
 from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
@@ -12,8 +14,11 @@ from knowledge import rules
 from knowledge.facts import Answers, Fact, Value, worded
 from knowledge.library import Library
 from knowledge.search import looks_like_question
-from knowledge.typed import BadValueError
+from knowledge.typed import BadValueError, squeezed
 from knowledge.values import parse
+
+_NUMBERS = re.compile(r"[选第]?[0-9０-９]{1,2}(?:[,，、;；/和选第项个]*[0-9０-９]{1,2})*[项个]?")
+"""An answer that is nothing but numbers of choices."""
 
 
 def start(library: Library, world: World, turn: Turn) -> Outcome:
@@ -57,10 +62,15 @@ def _next(library: Library, session: Session, turn: Turn) -> Fact | None:
 
 def _regions(library: Library, session: Session) -> tuple[str, ...]:
     """Which regulations the questions serve: the chosen one, or all, the chosen one first."""
-    if not session.comparing:
-        return (session.region,) if session.region else ()
-    first = (session.region,) if session.region else ()
+    if session.region is not None and not session.comparing:
+        return (session.region,)
+    first = (session.region,) if session.region is not None else ()
     return (*first, *(slug for slug in library.regulations if slug != session.region))
+
+
+def _for_all(session: Session) -> bool:
+    """Whether the questionnaire serves all regulations; one begun by 对比各地 may have no region of its own."""
+    return session.comparing or session.region is None
 
 
 def question(library: Library, world: World, turn: Turn) -> Reply:
@@ -85,19 +95,27 @@ def _question(library: Library, session: Session, turn: Turn, fact: Fact) -> Rep
         rules.at_most_left(library, slug, session.answers, on, full=session.full)
         for slug in _regions(library, session)[:1]
     )
-    text = wording.question(fact, number=len(session.asked) + 1, left=max(left, 1), comparing=session.comparing)
+    text = wording.question(fact, number=len(session.asked) + 1, left=max(left, 1), comparing=_for_all(session))
     back = (common.BACK,) if session.asked else ()
-    so_far = (wording.SO_FAR,) if session.comparing else ()
-    controls = (common.NOT_SURE, *back, *so_far, common.WHY, common.ANSWERS, common.CANCEL)
+    so_far = (wording.SO_FAR,) if _for_all(session) else ()
+    change = (common.ANSWERS,) if _answered(library, session) else ()
+    controls = (common.NOT_SURE, *back, *so_far, common.WHY, *change, common.CANCEL)
     choices = (*wording.answer_choices(fact), *controls)
     return Reply(text=text, choices=choices)
+
+
+def asks_about(library: Library, session: Session, place: str) -> bool:
+    """Whether the open question, or one of its answers, names a place."""
+    fact = _open_fact(library, session)
+    words = (fact.question, *(word for choice in fact.choices for word in (choice.value, *choice.also)))
+    return any(place in word for word in words)
 
 
 def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     """An answer to the open question; or a question about the law, answered, and the same question again."""
     session = world.session
     fact = _open_fact(library, session)
-    if text == wording.SO_FAR.says:
+    if text.strip("。.！!？? ") in wording.SO_FAR_WORDS:
         return _result(library, session, turn, "")
     asks = looks_like_question(text)
     try:
@@ -106,14 +124,23 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         if asks:
             return asking.aside(library, world, turn, text, question)
         return flow.again(library, world, turn, bad.message, question)
-    if asks and _is_catch_all(fact, value):
+    other = _caught(fact, text, value)
+    if other is not None and asks:
         return asking.aside(library, world, turn, text, question)
+    if other is not None:
+        return flow.again(library, world, turn, wording.not_listed(text, other), question)
     return _store(library, session, turn, fact, value)
 
 
-def _is_catch_all(fact: Fact, value: Value) -> bool:
-    """Words matched nothing but 其他: they may have been a question."""
-    return any(choice.other and choice.value == value for choice in fact.choices)
+def _caught(fact: Fact, text: str, value: Value) -> str | None:
+    """The catch-all answer (其他) that words were taken for without saying it; they may have meant anything."""
+    chosen = value if isinstance(value, tuple) else (value,)
+    said = squeezed(text)
+    for choice in fact.choices:
+        if choice.other and choice.value in chosen:
+            named = any(word in said for word in (choice.value, *choice.also))
+            return None if named or _NUMBERS.fullmatch(said) else choice.value
+    return None
 
 
 def _store(library: Library, session: Session, turn: Turn, fact: Fact, value: Value) -> Outcome:
@@ -159,10 +186,12 @@ def _answered(library: Library, session: Session) -> tuple[Fact, ...]:
     return tuple(_fact(library, session, fact_id) for fact_id in said)
 
 
-def answers(library: Library, world: World, _turn: Turn) -> Outcome:
+def answers(library: Library, world: World, turn: Turn) -> Outcome:
     """The list of all answers, to change one."""
     session = world.session
     listed = _answered(library, session)
+    if not listed and session.mode is Mode.QUESTION:
+        return flow.again(library, world, turn, wording.NONE_YET, question)
     if not listed:
         return flow.say(flow.idle(session), wording.NO_ANSWERS, choices=common.MENU)
     choosing = session.model_copy(update={"mode": Mode.ANSWERS})
@@ -211,25 +240,27 @@ def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcom
     """The verdict, or the five of them side by side."""
     on = flow.today(turn)
     done = flow.idle(session)
-    if session.comparing:
+    if session.region is None or session.comparing:
         verdicts = [
             (library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.regulations
         ]
         choices = tuple(wording.details(regulation) for regulation, _ in verdicts)
-        reply = Reply(text=wording.comparison(verdicts, on), choices=(*choices, common.ANSWERS))
+        more = () if _next(library, session, turn) is None else (wording.COMPARE_ON,)
+        reply = Reply(text=wording.comparison(verdicts, on), choices=(*choices, *more, common.ANSWERS))
         return Outcome(session=done, replies=(flow.led(reply, lead),))
-    regulation = library.get(session.region or "")
+    regulation = library.get(session.region)
     verdict = rules.judge(library, regulation.slug, session.answers, on)
+    settled = rules.next_fact(library, regulation.slug, session.answers, on, full=False) is None
     complete = rules.next_fact(library, regulation.slug, session.answers, on, full=True) is None
     reply = Reply(
-        text=wording.verdict(library, regulation, verdict, complete=complete),
-        choices=_after(done=complete),
+        text=wording.verdict(library, regulation, verdict, complete=complete, settled=settled),
+        choices=_after(done=complete, settled=settled),
         citations=tuple(source for finding in verdict.findings for source in finding.sources),
     )
     return Outcome(session=done, replies=(flow.led(reply, lead),))
 
 
-def _after(*, done: bool) -> tuple[Choice, ...]:
+def _after(*, done: bool, settled: bool = True) -> tuple[Choice, ...]:
     """What a result leads to."""
-    more = () if done else (wording.SEE_ALL,)
+    more = () if done else (wording.SEE_ALL,) if settled else (wording.ANSWER_ON,)
     return (*more, wording.NEXT_STEPS, common.DRAFT, common.COMPARE, common.ANSWERS, common.ENQUIRY)

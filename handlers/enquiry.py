@@ -11,14 +11,20 @@ from knowledge.library import Library
 
 LONGEST = 1_000
 """Characters of a question that are kept."""
+SHORTEST = 4
+"""Letters of a question that a person could answer."""
 
 
-def start(library: Library, world: World, turn: Turn, question: str) -> Outcome:
-    """Ask what to hand over; a question given with the command goes at once."""
-    if question:
-        return receive(library, world, turn, question)
-    update = {"mode": Mode.ENQUIRY, "fact": None, "pending": None}
-    return flow.say(world.session.model_copy(update=update), wording.WHAT_TO_ASK, choices=(common.CANCEL,))
+def long_enough(question: str) -> bool:
+    """Whether there is something that a person could answer (a stray 嗯 or 1 is not)."""
+    return sum(sign.isalnum() for sign in question) >= SHORTEST
+
+
+def start(world: World, said: str = "") -> Outcome:
+    """Ask what to hand over; the step that stands open is kept for afterwards."""
+    asked = world.session.model_copy(update={"mode": Mode.ENQUIRY, "pending": None})
+    text = wording.ASK_IN_FULL if said else wording.WHAT_TO_ASK
+    return flow.say(asked, text, choices=(common.CANCEL,))
 
 
 def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
@@ -37,5 +43,6 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         fields={"question": text[:LONGEST]},
         history=(Event(at=turn.at, who=turn.person, what="submitted"),),
     )
-    told = flow.say(flow.idle(session), wording.handed_over(case), choices=common.MENU)
+    words = wording.handed_over(case, cut=LONGEST if len(text) > LONGEST else 0)
+    told = flow.say(flow.idle(session), words, choices=common.MENU)
     return told.model_copy(update={"replies": (*told.replies, desk.packet(library, case, turn)), "save": (case,)})

@@ -15,6 +15,7 @@ from knowledge.values import show
 SHORT_TEXT = 200
 LONG_TEXT = 1_500
 """Characters that a field takes."""
+_NUMERALS = frozenset("〇零一二两三四五六七八九十百千万")
 
 
 def fillable(form: Form, draft: Draft) -> tuple[Blank, ...]:
@@ -103,7 +104,7 @@ def problem(field: FormField, text: str) -> tuple[str, int] | None:
     limit = LONG_TEXT if field.kind == "long_text" else SHORT_TEXT
     if len(text) > limit:
         return "long", limit
-    if field.kind == "number" and not any(sign.isdigit() for sign in text):
+    if field.kind == "number" and not any(sign.isdigit() or sign in _NUMERALS for sign in text):
         return "number", 0
     if field.choices and text not in field.choices:
         return "choice", 0

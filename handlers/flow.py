@@ -26,10 +26,11 @@ def say(session: Session, text: str, choices: tuple[Choice, ...] = ()) -> Outcom
 
 def menu(session: Session) -> tuple[Choice, ...]:
     """The way on: back to an open step, or the main menu."""
-    return common.MENU if _at_rest(session) else (common.CONTINUE, common.CANCEL)
+    return common.MENU if at_rest(session) else (common.CONTINUE, common.CANCEL)
 
 
-def _at_rest(session: Session) -> bool:
+def at_rest(session: Session) -> bool:
+    """Whether no question, draft or confirmation stands open."""
     return session.mode in {Mode.IDLE, Mode.REGION, Mode.DRAFTS, Mode.ANSWERS}
 
 
@@ -37,6 +38,17 @@ def again(library: Library, world: World, turn: Turn, text: str, here: Here) -> 
     """Say something, then show the open step again in the same message."""
     shown = here(library, world, turn)
     return Outcome(session=world.session, replies=(led(shown, text),))
+
+
+def placed(world: World, mode: Mode) -> World:
+    """The world with another step open."""
+    return world.model_copy(update={"session": world.session.model_copy(update={"mode": mode, "pending": None})})
+
+
+def leading(outcome: Outcome, lead: str) -> Outcome:
+    """The same outcome, with a line before its first reply."""
+    first, *rest = outcome.replies
+    return outcome.model_copy(update={"replies": (led(first, lead), *rest)})
 
 
 def led(reply: Reply, lead: str) -> Reply:

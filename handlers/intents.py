@@ -1,5 +1,6 @@
 """Words and commands that work at every step."""
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -37,44 +38,29 @@ class Intent(Frozen):
     rest: str = ""
 
 
-WORDS: dict[str, Name] = {
-    "开始": Name.START,
-    "主菜单": Name.HELP,
-    "菜单": Name.HELP,
-    "帮助": Name.HELP,
-    "查资格": Name.CHECK,
-    "资格自查": Name.CHECK,
-    "查申报资格": Name.CHECK,
-    "对比各地": Name.COMPARE,
-    "五地对比": Name.COMPARE,
-    "问问题": Name.ASK,
-    "问规定": Name.ASK,
-    "生成申报草稿": Name.DRAFT,
-    "写草稿": Name.DRAFT,
-    "写申报草稿": Name.DRAFT,
-    "我的草稿": Name.MY,
-    "我的申报": Name.MY,
-    "换地区": Name.REGION,
-    "选地区": Name.REGION,
-    "上一题": Name.BACK,
-    "返回上一题": Name.BACK,
-    "跳过": Name.SKIP,
-    "不清楚": Name.SKIP,
-    "取消": Name.CANCEL,
-    "退出": Name.CANCEL,
-    "以后再说": Name.CANCEL,
-    "重新开始": Name.RESTART,
-    "重来": Name.RESTART,
-    "隐私": Name.PRIVACY,
-    "隐私说明": Name.PRIVACY,
-    "为什么问这个": Name.WHY,
-    "为什么问": Name.WHY,
-    "改答案": Name.ANSWERS,
-    "改回答": Name.ANSWERS,
-    "当前步骤": Name.STEP,
-    "转人工": Name.ENQUIRY,
-    "人工": Name.ENQUIRY,
+_SAYINGS: dict[Name, str] = {
+    Name.START: "开始 start",
+    Name.HELP: "主菜单 菜单 帮助 使用帮助 怎么用 怎么使用 用法 使用说明 help menu",
+    Name.CHECK: "查资格 资格自查 查申报资格 查一下资格 自查 开始自查 check",
+    Name.COMPARE: "对比各地 五地对比 对比 对比一下 比较各地 各地对比 compare",
+    Name.ASK: "问问题 问规定",
+    Name.DRAFT: "生成申报草稿 写草稿 写申报草稿 生成草稿 新草稿 填申报表 draft",
+    Name.MY: "我的草稿 我的申报 我的申请 我的咨询 草稿 我的进度 查进度",
+    Name.REGION: "换地区 选地区 换个地区 选择地区 更换地区",
+    Name.BACK: "上一题 返回上一题 回到上一题 上一步 返回上一步 回上一步 上一栏 返回 后退 back",
+    Name.SKIP: "跳过 跳过这题 跳过这一题 跳过这栏 跳过这一栏 下一题 下一栏 skip "
+    "不清楚 不太清楚 不晓得 忘了 记不清 记不清了 不记得 不记得了 没印象",
+    Name.CANCEL: "取消 取消吧 退出 以后再说 算了 不填了 不想填了 先不填了 停 停止 不做了 cancel quit exit",
+    Name.RESTART: "重新开始 重来 重新来 从头开始 从头来 restart",
+    Name.PRIVACY: "隐私 隐私说明",
+    Name.WHY: "为什么问这个 为什么问 为什么要问这个 为什么要问 为啥问这个 为啥问 为啥要问这个 问这个干什么 问这个干嘛",
+    Name.ANSWERS: "改答案 改回答 修改答案 修改回答 改一下答案 看看我的回答 我的回答 我的答案",
+    Name.STEP: "当前步骤 回到当前步骤 继续",
+    Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
 }
+"""Words, apart from commands, that mean an intent when they stand alone. None is an answer or a field's value."""
+
+WORDS: dict[str, Name] = {word: name for name, words in _SAYINGS.items() for word in words.split()}
 
 _COMMANDS = {name.value: name for name in Name if name is not Name.UNKNOWN}
 _TRAILING = "。.!！?？~～ "
@@ -87,13 +73,34 @@ def read(text: str) -> Intent | None:
         head, _, rest = plain[1:].partition(" ")
         name = _COMMANDS.get(head.split("@")[0].lower())
         return Intent(name=name, rest=rest.strip()) if name else Intent(name=Name.UNKNOWN, rest=head[:32])
-    word = WORDS.get(plain.strip(_TRAILING))
+    word = WORDS.get(plain.strip(_TRAILING).lower())
     return Intent(name=word) if word else None
 
 
+_CHANGE = re.compile(r"(?:请|帮我)?(?:换成|换到|换为|切换到|切换成|切换|改成|改为|改到|改看|换|看看|看|选择|选)")
+"""Before a region's name: a wish to have that region, at whatever step."""
+_BELONGS = re.compile(r"(?:我们?)?(?:是|在)")
+_AFTER = re.compile(r"(?:这边的|这里的|的|吧|这边|这里)$")
+
+
 def region_named(library: Library, text: str) -> str | None:
-    """The slug of the regulation that a text names and nothing else (萧山, 杭州市萧山区, xiaoshan)."""
-    plain = unicodedata.normalize("NFKC", text).strip(_TRAILING).casefold()
+    """The slug of the regulation that a text names and nothing else (萧山, 杭州市萧山区, xiaoshan, 我是郑州的)."""
+    plain = _plain(text)
+    bare = _AFTER.sub("", _BELONGS.sub("", plain, count=1) if _BELONGS.match(plain) else plain)
+    return _slug(library, plain) or _slug(library, bare) or region_wanted(library, text)
+
+
+def region_wanted(library: Library, text: str) -> str | None:
+    """The slug of the regulation that somebody asks to change to (换成郑州)."""
+    found = _CHANGE.match(_plain(text))
+    return _slug(library, _AFTER.sub("", _plain(text)[found.end() :])) if found else None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip(_TRAILING).casefold()
+
+
+def _slug(library: Library, plain: str) -> str | None:
     for slug, regulation in library.regulations.items():
         identity = regulation.identity
         names = {slug, identity.short, identity.short + "区", identity.short + "市", identity.region}

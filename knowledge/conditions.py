@@ -68,7 +68,8 @@ def wanting(condition: Condition, case: Case, *, closed: bool = False) -> tuple[
     if condition.children:
         found = (fact for child in condition.children for fact in wanting(child, case, closed=closed))
     elif condition.fact is not None:
-        found = _wanting_fact(condition.fact, case, closed)
+        only_month = closed and condition.years_since is not None
+        found = iter((condition.fact,)) if only_month else _wanting_fact(condition.fact, case, closed)
     else:
         found = _wanting_for_retirement(case, closed)
     return tuple(dict.fromkeys(found))
@@ -153,7 +154,8 @@ def _wanting_for_retirement(case: Case, closed: bool) -> Iterator[str]:
         return
     groups = rule.possible(case.answers)
     unsure = [rule.facts.sex] * (len({group.sex for group in groups}) > 1)
-    unsure += [rule.facts.post] * any(group.post for group in groups) * (len(groups) > 1)
+    if case.answers.get(rule.facts.post) is None and len(groups) > 1:
+        unsure += [rule.facts.post] * any(group.post for group in groups)
     only_month = bool(retirement_days(rule, case.answers)) and not unsure
     if only_month or case.answers.get(rule.facts.birth) is None:
         yield rule.facts.birth

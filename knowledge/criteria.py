@@ -106,7 +106,7 @@ class Criterion(Frozen):
     assumption: str = ""
     """What is assumed of an ``obstacle`` about which nothing was said (Chinese)."""
     repair: str = ""
-    """What to do when unmet (Chinese); ``{gap}`` is the number missing."""
+    """What to do when unmet (Chinese); ``{gap}`` is the number missing, ``{lacking}`` names what is not there."""
     beyond_repair: str = ""
     """What to say when nothing that the applicant can change would meet it (Chinese)."""
 
@@ -131,6 +131,8 @@ class Path(Frozen):
     title: str
     when: Condition | None = None
     criteria: tuple[str, ...] = Field(min_length=1)
+    instead: str = ""
+    """What to say in place of 可以申报 where this way needs no application at all (Chinese)."""
 
 
 class Notice(Frozen):
@@ -149,6 +151,12 @@ class Rules(Frozen):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     paths: tuple[Path, ...] = Field(min_length=1)
     notices: tuple[Notice, ...] = ()
+    names: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """For a common fact the names under which this region's sheets state it: an alias, or the parts of the fact."""
+
+    def names_on_sheets(self, fact: str) -> tuple[str, ...]:
+        """What the region's sheets call the fact."""
+        return self.names.get(fact, (fact,))
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion of that id. Raises ``KeyError`` where there is none."""

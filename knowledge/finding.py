@@ -10,7 +10,7 @@ LEAST = 0.2
 """Score from which something answers."""
 NEAR = 0.22
 """Nearness of lay questions that a question in strange words needs."""
-SURE = 0.32
+SURE = 0.24
 """Score below which an answer is shown as the nearest there is, not as the answer."""
 ASKED = 0.4
 """Nearness of lay questions from which a topic is clearly meant."""
@@ -27,7 +27,9 @@ SAME_THING = 0.85
 """Share of the best score from which another region's own entry answers the same question."""
 NAMED = 0.55
 """The same where the region is named, so that something is said of it."""
-RELATED = 0.62
+CLOSE = 0.85
+"""Share of the best score from which, over several regions, another topic is meant if it fits them better together."""
+RELATED = 0.75
 """Share of the best score from which something is shown as related."""
 MOST_RELATED = 2
 FAR_NEARER = 0.22
@@ -54,8 +56,7 @@ class Finding:
 
 def choose(ranking: Ranking, scope: tuple[str, ...], named: bool) -> Finding:
     """The answer to a question in some regions; ``named``: the question itself, or the conversation, names them."""
-    best = [hit for slug in scope if (hit := ranking.best(slug))]
-    top = max(best, key=lambda hit: hit.score, default=None)
+    top = _top(ranking, scope)
     if _is_foreign(ranking, top):
         return Finding(ours=False)
     absent = _absent(ranking, scope, top)
@@ -63,7 +64,7 @@ def choose(ranking: Ranking, scope: tuple[str, ...], named: bool) -> Finding:
         return Finding(absent=absent)
     if top is None or not _strong(top) or (ranking.familiar < UNKNOWN and top.asked < NEAR):
         return Finding(ours=ranking.ours)
-    unsure = top.score < SURE or (ranking.familiar < STRANGE and top.asked < NEAR)
+    unsure = top.score < SURE
     if len(scope) == 1:
         return Finding(hits=(top,), related=_related(ranking, scope, top), unsure=unsure)
     hits = [hit for slug in scope if (hit := _same(ranking, slug, top, NAMED if named else SAME_THING))]
@@ -71,6 +72,19 @@ def choose(ranking: Ranking, scope: tuple[str, ...], named: bool) -> Finding:
         hits.sort(key=lambda hit: -hit.score)
     missing = set(scope) - {hit.target.region for hit in hits} if named else ()
     return Finding(hits=tuple(hits), missing=tuple(slug for slug in scope if slug in missing), unsure=unsure)
+
+
+def _top(ranking: Ranking, scope: tuple[str, ...]) -> Hit | None:
+    """The best hit of all; of those near it, on the topic that fits most regions best."""
+    best = [hit for slug in scope if (hit := ranking.best(slug))]
+    top = max(best, key=lambda hit: hit.score, default=None)
+    if top is None or len(scope) == 1:
+        return top
+    sums: dict[str, float] = {}
+    for hit in (hit for slug in scope for hit in ranking.hits.get(slug, ())):
+        sums[hit.target.topic] = sums.get(hit.target.topic, 0.0) + hit.score
+    near = [hit for slug in scope for hit in ranking.hits.get(slug, ()) if hit.score >= CLOSE * top.score]
+    return max(near, key=lambda hit: (sums[hit.target.topic], hit.score))
 
 
 def _strong(hit: Hit) -> bool:

@@ -76,7 +76,8 @@ def dropped(sentence: str, quotes: Iterable[str]) -> list[str]:
     return [word for word in HEDGES if word in ground and word not in fold(sentence)]
 
 
-def carried(sentence: str, quotes: Iterable[str]) -> bool:
-    """Whether the quotes carry the sentence, with nothing added and no hedge dropped."""
+def carried(sentence: str, quotes: Iterable[str], introduction: str = "") -> bool:
+    """Whether the quotes carry the sentence, with nothing added and no hedge dropped, theirs or their list's."""
     ground = tuple(quotes)
-    return bool(ground) and not unsupported(sentence, ground) and not dropped(sentence, ground)
+    whole = (*ground, introduction)
+    return bool(ground) and not unsupported(sentence, whole) and not dropped(sentence, whole)

@@ -64,6 +64,12 @@ class Regulation:
         """A provision's own words and all below it, a paragraph a line. Raises ``KeyError`` for an unknown eId."""
         return self.text.whole(eid)
 
+    def introduction(self, eid: str) -> str:
+        """The words that introduce the list of which a provision is an item; empty for any other, and for none."""
+        parent = self.get(eid).parent if eid in self.text else None
+        text = self.get(parent).text.rstrip() if parent and parent in self.text else ""
+        return text if text.endswith(("：", ":")) else ""
+
     def status(self, on: date) -> Status:
         """How far the text can be relied on, on that day."""
         return status_on(self.identity.validity, on)

@@ -155,7 +155,7 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
     if regulation.rubric:
         yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
-    yield from check_questions(regulation.enquiries, library.speech.topics, folder.name, read_as)
+    yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
 
 
 def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"^[零〇○一二三四五六七八九]{2,4}(?=年)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _BORN = re.compile(r"(?:出生|生人|生)$")
+_NEVER = ("没有", "从没", "从未", "未发生", "无此", "无记录", "不存在")
 _CENTURY_TURN = 30
 """Two-digit years up to this one are of this century (24年 → 2024), later ones of the last (68年 → 1968)."""
 
@@ -48,7 +49,7 @@ def date_from_text(fact: Fact, text: str, keep_day: bool, on: date | None) -> st
     """
     expected = expected_date(fact)
     word = squeezed(cleaned(text, expected))
-    if fact.kind == "event" and (word in NO_WORDS or word.startswith(("没有", "从没", "从未", "未发生"))):
+    if fact.kind == "event" and (word in NO_WORDS or word.startswith(_NEVER)):
         return NEVER
     word = _in_digits(_BORN.sub("", re.sub(r"t[0-9:.+z-]+$", "", word)), on)
     match = next((found for pattern in _PATTERNS if (found := pattern.fullmatch(word))), None)

@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 from knowledge.numbering import to_int
+from knowledge.phrases import any_of
 from knowledge.speech import Lexicon
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -46,10 +47,9 @@ def _fuzzy(sound: str) -> str:
 
 
 def plain(text: str) -> str:
-    """NFKC, simplified, lower case; anything that is no printable character is a blank."""
+    """NFKC, lower case; anything that is no printable character is a blank."""
     folded = unicodedata.normalize("NFKC", text)
-    cleaned = "".join(c if c.isprintable() else " " for c in folded)
-    return str(_simplifier().convert(cleaned)).lower()
+    return (folded if folded.isprintable() else "".join(c if c.isprintable() else " " for c in folded)).lower()
 
 
 def _arabic(found: re.Match[str]) -> str:
@@ -64,8 +64,10 @@ class Normaliser:
         terms = dict.fromkeys((*lexicon.terms, *lexicon.common, *(name for name in names if len(name) >= 2)))
         self._known = {text[at : at + 2] for text in (*texts, *terms) for at in range(len(text) - 1)}
         self._english = {word: chinese for chinese, words in lexicon.english.items() for word in words}
-        self._same = {word: one for one, words in lexicon.same.items() for word in words}
-        self._same_pattern = _any_of(self._same)
+        self._same = {word: one for one, words in lexicon.same.items() for word in words} | dict.fromkeys(
+            lexicon.empty, " "
+        )
+        self._same_pattern = any_of(tuple(self._same))
         self._by_sound: dict[str, str] = {}
         self._by_blurred: dict[tuple[str, ...], str] = {}
         for term in terms:
@@ -77,10 +79,10 @@ class Normaliser:
 
     def asked(self, text: str) -> str:
         """What a person typed, in plain Chinese."""
-        return self._respelled(LATIN.sub(self._latin, plain(text)))
+        return self._respelled(LATIN.sub(self._latin, _simplifier().convert(plain(text))))
 
     def alike(self, text: str) -> str:
-        """Plain Chinese with one word for one thing and arabic numerals, for comparing."""
+        """Plain Chinese with one word for one thing, no empty words and arabic numerals, for comparing."""
         one = self._same_pattern.sub(lambda found: self._same[found.group()], plain(text))
         return NUMERAL.sub(_arabic, one)
 
@@ -153,11 +155,6 @@ class Normaliser:
 
     def _strange(self, pair: str) -> bool:
         return bool(HAN.match(pair[0]) and HAN.match(pair[1])) and pair not in self._known
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first; nothing where there are none."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
 
 
 def _commonest(texts: Iterable[str]) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.library import Library
 from knowledge.model import Frozen
+from knowledge.phrases import GAP, alternatives, any_of
 from knowledge.questions import Places
 from knowledge.speech import Elsewhere
 
@@ -22,6 +23,8 @@ class Named(Frozen):
     """Slugs of the regions named, in the order of the text."""
     beyond: str = ""
     """A place within a named region that has a text of its own, which is not here."""
+    own_rules: bool = False
+    """It asks for that place's own text."""
     terms: tuple[tuple[str, str], ...] = ()
     """Terms used that only one text has, each with its slug."""
     elsewhere: str = ""
@@ -30,6 +33,8 @@ class Named(Frozen):
     """Slug of the nearest regulation to that place."""
     everywhere: bool = False
     """It asks about all regulations at once."""
+    together: bool = False
+    """It compares the regions named."""
     rest: str = ""
     """The question without the names of regions."""
 
@@ -57,10 +62,14 @@ class Gazetteer:
                 spots[name] = _Spot("name", slug)
         for word in library.speech.lexicon.everywhere:
             spots[word] = _Spot("everywhere", "")
+        self._together = any_of(library.speech.lexicon.together)
         self._spots = spots
-        self._pattern = re.compile(_any_of(spots))
+        self._pattern = any_of(tuple(spots))
         self._elsewhere = elsewhere
-        self._level = re.compile(f"({_any_of(elsewhere.levels)})(?:{_any_of(elsewhere.level_asks)})")
+        self._level = re.compile(f"({alternatives(elsewhere.levels)}){GAP}(?:{alternatives(elsewhere.level_asks)})")
+        self._other = re.compile(alternatives(elsewhere.other_names))
+        self._owner = re.compile(alternatives(elsewhere.owner))
+        self._own_rules = any_of(elsewhere.own_rules)
         self._known = library.regulations.keys()
 
     @property
@@ -75,8 +84,12 @@ class Gazetteer:
 
     def read(self, text: str) -> Named:
         """What the text names; longer names win over the shorter that they contain."""
-        found = [(match, self._spots[match.group()]) for match in self._pattern.finditer(text)]
-        ours = [(match, spot) for match, spot in found if spot.kind in {"name", "beyond"}]
+        found = [
+            (match, self._spots[match.group()])
+            for match in self._pattern.finditer(text)
+            if not self._other.match(text, match.end())
+        ]
+        ours = self._asked([(match, spot) for match, spot in found if spot.kind in {"name", "beyond"}], text)
         away = [
             (match.group(), spot.slug)
             for match, spot in found
@@ -86,16 +99,31 @@ class Gazetteer:
         level = self._level.search(text)
         if level:
             away.append((level.group(1), ""))
-        place, near = away[0] if away and not ours else ("", "")
+        place, near = away[-1] if away and not ours else ("", "")
         return Named(
             regions=tuple(dict.fromkeys(spot.slug for _, spot in ours)),
             beyond=beyond,
+            own_rules=bool(beyond and self._own_rules.search(text)),
             terms=tuple((match.group(), spot.slug) for match, spot in found if spot.kind == "word"),
             elsewhere=place,
             near=near if near in self._known else "",
             everywhere=any(spot.kind == "everywhere" for _, spot in found),
+            together=self._together.search(text) is not None,
             rest=_without(text, [match for match, spot in found if spot.kind in {"name", "beyond", "everywhere"}]),
         )
+
+    def _asked(self, ours: list[tuple[re.Match[str], _Spot]], text: str) -> list[tuple[re.Match[str], _Spot]]:
+        """Of several places named, those that are not merely where somebody comes from (萧山的企业报杭州市的)."""
+        if len({spot.slug for _, spot in ours}) < 2:
+            return ours
+        return [(match, spot) for match, spot in ours if not self._is_home(text, match)] or ours
+
+    def _is_home(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a region is only where the one who asks is, or somebody else for whom nothing is asked."""
+        before = text[: match.start()]
+        if before.endswith(self._elsewhere.home_before):
+            return True
+        return bool(self._owner.match(text, match.end())) and not before.endswith(self._elsewhere.on_behalf)
 
     @staticmethod
     def _is_aside(text: str, match: re.Match[str], elsewhere: Elsewhere) -> bool:
@@ -104,11 +132,6 @@ class Gazetteer:
         return before.endswith(elsewhere.aside_before) or any(
             0 <= after.find(word) <= ASIDE_REACH - 1 and not after.startswith("人社") for word in elsewhere.aside_after
         )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longest first; of nothing where there are none."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
 
 
 def _spots(slug: str, places: Places) -> Mapping[str, _Spot]:

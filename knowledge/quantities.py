@@ -9,14 +9,15 @@ from knowledge.facts import Fact
 from knowledge.typed import NO_WORDS, BadValueError, cleaned, squeezed
 
 _COUNTERS = {
-    "人": ("个人", "個人", "名", "位", "个", "個", "人", "口"),
-    "万元": ("万元", "万块钱", "万块", "萬元", "萬", "万"),
+    "人": ("个人", "個人", "名", "位", "个", "個", "人", "口", "people", "persons", "person", "members"),
+    "万元": ("万元", "万块钱", "万块", "萬元", "萬", "万", "w"),
 }
 _YUAN = ("元", "块钱", "块")
 _VAGUE = re.compile(r"[多几来余]|左右|上下|以上|以下|大概|大约|差不多|至少|最多|不到|将近|[0-9]\s*[-~—至到]\s*[0-9]")
 _DIGITS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿点]{1,15}")
-_PREFIX = re.compile(r"^(?:一共有|一共|总共有|总共|共有|共|有|是)")
+_PREFIX = re.compile(r"^(?:一共有|一共|总共有|总共|共有|共|有|是|人民币|rmb|¥)")
+_SUFFIX = re.compile(r"(?:人民币|rmb|整)$")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _ZERO = NO_WORDS | {"一个也没有", "一个都没有", "没人", "一个没有"}
 
@@ -36,7 +37,7 @@ def number_from_text(fact: Fact, text: str) -> int | float:
         return within(fact, 0)
     if word.startswith(("-", "负", "−")):
         raise BadValueError(f"数量不能是负数。{expected}")
-    bare, divisor = _without_unit(fact, _PREFIX.sub("", word))
+    bare, divisor = _without_unit(fact, _SUFFIX.sub("", _PREFIX.sub("", word)))
     number = _plain_number(bare)
     if number is None:
         vague = "这里要一个确切的数。" if _VAGUE.search(word) or _several(bare) else "没看懂这个数。"

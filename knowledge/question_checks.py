@@ -6,22 +6,24 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.faults import Fault
 from knowledge.gate import dropped, numbers, unsupported
-from knowledge.questions import Answered, Enquiries, Silent, Topic
+from knowledge.library import Regulation
+from knowledge.questions import Answered, Silent, Topic
 from knowledge.strict_yaml import Document
 
 FILES = ("questions.yaml", "silences.yaml")
 
 
 def check_questions(
-    enquiries: Enquiries, topics: Mapping[str, Topic], name: str, read: Mapping[str, Document]
+    regulation: Regulation, topics: Mapping[str, Topic], name: str, read: Mapping[str, Document]
 ) -> Iterator[Fault]:
     """Faults of one regulation's entries; ``name`` is the folder's path, ``read`` its documents by file."""
+    enquiries = regulation.enquiries
     seen: dict[str, str] = {}
     listed: tuple[tuple[Answered | Silent, ...], ...] = (enquiries.answers, enquiries.silences)
     for file, entries in zip(FILES, listed, strict=True):
         for index, entry in enumerate(entries):
             line = read[file].line(("entries", index))
-            for wrong in (*_naming(entry, topics, seen, file), *_sentence(entry)):
+            for wrong in (*_naming(entry, topics, seen, file), *_sentence(regulation, entry)):
                 yield Fault(f"{name}/{file}", line, wrong)
 
 
@@ -37,7 +39,7 @@ def _naming(entry: Answered | Silent, topics: Mapping[str, Topic], seen: dict[st
     seen.setdefault(key, file)
 
 
-def _sentence(entry: Answered | Silent) -> Iterator[str]:
+def _sentence(regulation: Regulation, entry: Answered | Silent) -> Iterator[str]:
     """The citation gate."""
     quotes = [source.quote for source in entry.sources]
     if isinstance(entry, Silent):
@@ -47,6 +49,7 @@ def _sentence(entry: Answered | Silent) -> Iterator[str]:
         return
     if not entry.say:
         return
+    quotes.append(regulation.introduction(entry.sources[0].at))
     loose = unsupported(entry.say, quotes)
     if loose:
         yield f"say 里的数字或语气词没有原文支持：{'、'.join(loose)}"

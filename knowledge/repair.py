@@ -48,7 +48,9 @@ def _plan_for(way: Way, case: Case, labels: dict[str, str]) -> Plan:
         if changes is None:
             stuck.append(_beyond(now, labels))
             continue
-        text = item.criterion.repair.replace("{gap}", _gap(changes, changed))
+        text = item.criterion.repair.replace("{gap}", _gap(changes, changed)).replace(
+            "{lacking}", _lacking(changes, case)
+        )
         repairs.append(Repair(criterion=item.criterion.id, label=labels[item.criterion.id], text=text, changes=changes))
         changed = changed.changed(changes)
     barred = [repair for repair in stuck if assess(_criterion(way, repair), changed).high is Rank.BARRED]
@@ -122,6 +124,11 @@ def _values(leaf: Condition, fact: Fact) -> Iterator[Value]:
         yield leaf.has_any[:1]
     else:
         yield from (leaf.is_,) if leaf.is_ else leaf.in_
+
+
+def _lacking(changes: Answers, case: Case) -> str:
+    """The facts that must become otherwise, in their own few words."""
+    return "、".join(case.vocabulary[fact].short for fact in changes)
 
 
 def _gap(changes: Answers, case: Case) -> str:

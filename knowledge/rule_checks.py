@@ -70,6 +70,12 @@ def check_rules(library: Library, regulation: Regulation, name: str, read: Docum
     for index, fact in enumerate(rules.facts):
         if fact.id not in read_facts:
             yield Fault(name, read.line(("facts", index)), f"规则里没有用到这个事实：{fact.id}")
+    named = by_name(library.facts)
+    for fact_id, names in rules.names.items():
+        whole = library.facts.get(fact_id)
+        members = {fact_id, *(whole.parts if whole else ())}
+        for wrong in (one for one in names if one not in named or named[one].id not in members):
+            yield Fault(name, read.line(("names", fact_id)), f"{fact_id}没有这个别的名字：{wrong}")
     for index, criterion in enumerate(rules.criteria):
         for message in _wrong_repair(criterion, library.facts):
             yield Fault(name, read.line(("criteria", index)), f"{criterion.id}：{message}")

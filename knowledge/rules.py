@@ -52,6 +52,7 @@ def judge(library: Library, slug: str, answers: Mapping[str, Value], on: date) -
         outcome=outcome,
         on=on,
         path=shown.path.title,
+        instead=shown.path.instead if outcome is Conclusion.ELIGIBLE else "",
         findings=tuple(_finding(regulation, item, case) for item in shown.assessments),
         missing_facts=_missing(shown, case) if outcome is Conclusion.INCOMPLETE else (),
         repairs=planned.repairs if planned else (),

@@ -7,6 +7,7 @@ the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,10 @@ from knowledge.grams import Field, Weights, grams, heaviest, rarities, weigh
 from knowledge.library import Library
 from knowledge.model import Citation
 from knowledge.normal import Normaliser, plain
+from knowledge.phrases import any_of
 from knowledge.places import Gazetteer
 from knowledge.questions import Silent
-from knowledge.sentences import Part, content, looks_like_question
+from knowledge.sentences import Part, content, looks_like_question, nearest
 from knowledge.speech import Lexicon, Speech
 from knowledge.targets import Target, own_questions, targets, words
 
@@ -28,6 +30,18 @@ CONTEXT = 0.3
 THIN = 14
 """Characters with a meaning below which a question leans on what was told before it."""
 THIN_CONTEXT = 0.6
+BESIDE = 0.45
+"""What the clauses count that stand beside the asking ones in the same sentence."""
+LEANING = 0.9
+"""The same where what is asked is not clear by itself."""
+CLEAR = 0.45
+"""How near a lay question must come to what is asked for it to be clear by itself."""
+SAME_AIM = 1.4
+"""What a lay question counts that asks for the same kind of thing (a sum, a date)."""
+OTHER = 0.75
+"""The same for one that asks for another, or is about other people."""
+UNASKED = 0.95
+"""The same for one that asks for some such thing where nothing of the kind is asked for."""
 LAW_WORD = 0.5
 """What a word of the law counts that an everyday word stands for."""
 TERM = 2.5
@@ -42,6 +56,9 @@ SILENT = 0.85
 """What a silence counts beside an answer: where both fit, what is written comes first."""
 NOTHING = 0.05
 """Score up to which a target is left out."""
+
+
+_NUMBER = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +91,40 @@ class Ranking:
         return next(iter(self.hits.get(region, ())), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something people say, for comparing."""
+
+    grams: Weights
+    aims: frozenset[str] = frozenset()
+    """The kinds of thing that it asks for."""
+    people: frozenset[str] = frozenset()
+    """Whom it is about."""
+
+
 class _Asked:
     """Lay questions, each with the name of what it is asked of."""
 
-    def __init__(self, questions: Sequence[tuple[Weights, str]], rarity: Weights) -> None:
+    def __init__(self, questions: Sequence[tuple[Spoken, str]], rarity: Weights) -> None:
         self._owners = [owner for _, owner in questions]
-        self._field = Field([text for text, _ in questions], rarity)
+        self._kinds = [(text.aims, text.people) for text, _ in questions]
+        self._field = Field([text.grams for text, _ in questions], rarity)
 
-    def near(self, query: Weights) -> dict[str, list[float]]:
+    def near(self, query: Spoken) -> dict[str, list[float]]:
         """How near the questions come, by what they are asked of."""
         found: dict[str, list[float]] = {}
-        for number, likeness in self._field.likeness(query).items():
-            found.setdefault(self._owners[number], []).append(likeness)
+        for number, likeness in self._field.likeness(query.grams).items():
+            aims, people = self._kinds[number]
+            fit = _fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0)
+            found.setdefault(self._owners[number], []).append(likeness * fit)
         return found
+
+
+def _fit(asked: frozenset[str], lay: frozenset[str], same: float) -> float:
+    """What a lay question counts by what it asks for, or whom it is about, beside what is asked."""
+    if not lay or not asked:
+        return UNASKED if lay else 1.0
+    return OTHER if asked.isdisjoint(lay) else same
 
 
 class _Region:
@@ -97,9 +135,9 @@ class _Region:
         self.asked = _Asked([(text, one.topic) for one in found for text in index.own[one]], rarity)
         self.worded = Field([index.worded[one] for one in found], rarity)
 
-    def hits(self, query: Weights, topics: Mapping[str, list[float]]) -> tuple[Hit, ...]:
+    def hits(self, query: Spoken, topics: Mapping[str, list[float]]) -> tuple[Hit, ...]:
         """The region's targets by fit; ``topics`` as the shared questions come near."""
-        own, worded = self.asked.near(query), self.worded.coverage(query)
+        own, worded = self.asked.near(query), self.worded.coverage(query.grams)
         scored = []
         for number, target in enumerate(self.targets):
             likeness = _two_best([*topics.get(target.topic, ()), *own.get(target.topic, ())])
@@ -123,6 +161,8 @@ class Index:
         lay = (*(text for text, _ in shared), *(text for target in every for text in own_questions(target)))
         self.normaliser = Normaliser(speech.lexicon, self.places.names, (*lay, *self.places.all, *said.values()))
         self._lay = self._lay_words(speech.lexicon)
+        self._aims = _kinds(speech.lexicon.aims)
+        self._people = _kinds(speech.lexicon.people)
         self._subject = speech.lexicon.ours
         self._whole = {
             slug: plain("".join(p.text for p in one.provisions)) for slug, one in library.regulations.items()
@@ -131,7 +171,7 @@ class Index:
         self.own = {target: [self._placeless(text) for text in own_questions(target)] for target in every}
         topics = [(self._placeless(text), name) for text, name in shared]
         foreign = [(self._placeless(text), "") for text in speech.other.foreign]
-        ours = [*(text for text, _ in topics), *(text for some in self.own.values() for text in some)]
+        ours = [*(text.grams for text, _ in topics), *(text.grams for some in self.own.values() for text in some)]
         self._known = frozenset(gram for text in (*ours, *self.worded.values()) for gram in text)
         self._rarity = self._weighted(rarities([*ours, *self.worded.values()]), speech)
         self._topics, self._foreign = _Asked(topics, self._rarity), _Asked(foreign, self._rarity)
@@ -139,12 +179,12 @@ class Index:
 
     def rank(self, part: Part, scope: Iterable[str]) -> Ranking:
         """What a question finds in some regions, with its names of places taken out already."""
-        query = heaviest(self._query(part), self._rarity)
+        query = self._query(part)
         topics = self._topics.near(query)
         return Ranking(
             hits={slug: self._regions[slug].hits(query, topics) for slug in scope},
             topics={name: _two_best(found) for name, found in topics.items()},
-            foreign=_two_best(self._foreign.near(query).get("", [])),
+            foreign=_two_best(self._foreign.near(Spoken(query.grams)).get("", [])),
             familiar=self._familiar(part),
             ours=any(word in part.asks or word in part.context for word in self._subject),
         )
@@ -176,33 +216,52 @@ class Index:
     def _pairs(self, terms: Iterable[str]) -> set[str]:
         return {gram for term in terms for gram in grams(self.normaliser.alike(term)) if len(gram) > 1}
 
-    def _placeless(self, text: str) -> Weights:
+    def _placeless(self, text: str) -> Spoken:
         return self._spoken(self.places.read(text).rest)
 
-    def _query(self, part: Part) -> Weights:
-        """The question's grams and those of its context, weighted."""
-        weights = self._spoken(part.asks)
+    def _query(self, part: Part) -> Spoken:
+        """The question's grams and those of what is told around it, weighted."""
+        asks = self._spoken(part.asks)
+        weights = dict(asks.grams)
         light = THIN_CONTEXT if content(part.asks) < THIN else CONTEXT
-        for gram in grams(self.normaliser.alike(part.context)):
-            weights.setdefault(gram, light)
-        return weights
+        leans = bool(part.beside or part.before or part.context) and not self._clear(asks)
+        around = [(part.beside, BESIDE), (part.context, light)]
+        if leans:
+            near = part.beside or nearest(part.context)
+            around = [(near, LEANING), (part.before, THIN_CONTEXT), *around]
+        for text, weight in around:
+            for gram, amount in self._spoken(text).grams.items():
+                weights.setdefault(gram, weight * amount)
+        return Spoken(heaviest(weights, self._rarity), asks.aims, asks.people)
 
-    def _spoken(self, text: str) -> dict[str, float]:
-        """The grams of something people say, with those of the law's words for its everyday ones."""
+    def _clear(self, asks: Spoken) -> bool:
+        """Whether what is asked can be understood without what is told around it."""
+        return max(map(_two_best, self._topics.near(asks).values()), default=0.0) >= CLEAR
+
+    def _spoken(self, text: str) -> Spoken:
+        """Something people say, with the grams of the law's words for its everyday ones."""
         alike = self.normaliser.alike(text)
         weights: dict[str, float] = dict.fromkeys(grams(alike), 1.0)
         for word, law in self._lay:
             if word in alike:
                 for gram in law:
                     weights.setdefault(gram, LAW_WORD)
-        return weights
+        return Spoken(weights, _named(self._aims, alike), _named(self._people, alike))
 
     def _familiar(self, part: Part) -> float:
         """The share of a question's pairs that ours know, by weight."""
-        pairs = [gram for gram in grams(self.normaliser.alike(part.asks)) if len(gram) > 1]
+        pairs = [gram for gram in grams(self.normaliser.alike(part.asks)) if len(gram) > 1 and not _NUMBER.search(gram)]
         weights = {gram: weigh(gram, self._rarity) for gram in pairs}
         whole = sum(weights.values())
         return sum(weights[gram] for gram in pairs if gram in self._known) / whole if whole else 0.0
+
+
+def _kinds(words: Mapping[str, tuple[str, ...]]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, any_of(listed)) for name, listed in words.items()]
+
+
+def _named(kinds: list[tuple[str, re.Pattern[str]]], text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in kinds if pattern.search(text))
 
 
 @lru_cache(maxsize=2)

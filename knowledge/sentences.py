@@ -11,18 +11,20 @@ MOST_QUESTIONS = 3
 """Questions in one message that are answered, the last ones."""
 LEAST = 4
 """Characters of its own that a question needs to be searched by itself."""
+STORY = 12
+"""Characters with a meaning from which a sentence is taken apart into what it tells and what it asks."""
 
 ASKS = re.compile(
-    r"[?？]|吗|么(?!$)|呢|什么|啥|怎么|怎样|咋|如何|为何|为什么|几[个年天份人次名家分点月号级项种类岁平页张本步条成]|多少|多久|多大|多长|多高|多远"
+    r"[?？]|吗|么(?!$)|呢|什么|啥|怎么|怎样|咋|如何|为何|为什么|(?<![前好这那过头十])几[个年天份人次名家分点月号级项种类岁平页张本步条成]|多少|多久|多大|多长|多高|多远"
     r"|哪|谁|何时|何种|是否|能否|可否|有无|能不能|可不可以|行不行|是不是|要不要|有没有|会不会|用不用|算不算|该不该|够不够|需不需要|好不好|对不对"
     r"|还能|请问|想问|想知道|问一下"
 )
 """Words by which a sentence asks."""
 SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
-CLAUSE = re.compile(r"[^，,]+[，,]?")
+CLAUSE = re.compile(r"[^，,：:]+[，,：:]*")
 EMPTY = re.compile(
-    r"请问|想问|问一下|问下|想知道|我想|麻烦|您好|你好|那么|还有|另外|以及|顺便|一下|这样|这个|那个|我们|我|你|您|的|了|吗|呢|啊|吧|嘛|呀|么"
-    r"|可以|能不能|行不行|行吗|对吗|好吗|是不是|怎么办|为什么|怎么|会|能|行|要|有|那|[^\u4e00-\u9fffa-z0-9]"
+    r"请问|想问|问一下|问下|问问|咋办|咋弄|弄|想知道|我想|麻烦|您好|你好|那么|还有|另外|以及|顺便|一下|这样|这个|那个|我们|我|你|您|的|了|吗|呢|啊|吧|嘛|呀|么"
+    r"|一不一样|一样|是多少|有啥区别|有什么区别|有啥不同|有什么不同|各是|分别|可以|能不能|行不行|行吗|对吗|好吗|是不是|怎么办|为什么|怎么|会|能|行|要|有|那|[^\u4e00-\u9fffa-z0-9]"
 )
 """Words that say nothing about what is asked."""
 
@@ -34,6 +36,10 @@ class Part:
     asks: str
     context: str
     """What the message tells besides; empty where there is nothing."""
+    beside: str = ""
+    """What the sentence that asks tells in its other clauses."""
+    before: str = ""
+    """The question asked before it in the same message."""
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -46,16 +52,35 @@ def parts(text: str) -> tuple[Part, ...]:
     kept = asking[-MOST_QUESTIONS:]
     room = max(0, LONGEST - sum(len(pieces[at]) for at in kept))
     context = told[-room:] if room else ""
-    return tuple(Part(pieces[at][-LONGEST:], context) for at in kept)
+    earlier = ("", *(pieces[at] for at in kept))
+    return tuple(_part(pieces[at][-LONGEST:], context, last) for at, last in zip(kept, earlier, strict=False))
+
+
+def _part(piece: str, context: str, before: str) -> Part:
+    """A piece that asks; where it is long, the clauses that only tell are set beside those that ask."""
+    if content(piece) < STORY:
+        return Part(piece, context, before=before)
+    clauses = CLAUSE.findall(piece)
+    asks = "".join(clause for clause in clauses if ASKS.search(clause))
+    if content(asks) < LEAST:
+        return Part(piece, context, before=before)
+    return Part(asks, context, "".join(clause for clause in clauses if not ASKS.search(clause)), before)
 
 
 def _clauses(sentence: str) -> list[str]:
-    """A sentence that asks two things, in its two clauses; any other whole."""
+    """A sentence that asks several things, in its questions, each with what is told before it; any other whole."""
     clauses = CLAUSE.findall(sentence)
-    asking = [clause for clause in clauses if ASKS.search(clause) and content(clause) >= LEAST]
-    if len(asking) < 2 or len(asking) < len(clauses):
+    asking = [bool(ASKS.search(clause)) and content(clause) >= LEAST for clause in clauses]
+    if sum(asking) < 2:
         return [sentence]
-    return clauses
+    pieces = [""]
+    for clause, asks in zip(clauses, asking, strict=True):
+        pieces[-1] += clause
+        if asks:
+            pieces.append("")
+    last = pieces.pop()
+    pieces[-1] += last
+    return pieces
 
 
 def _joined(pieces: list[str]) -> list[str]:
@@ -67,6 +92,11 @@ def _joined(pieces: list[str]) -> list[str]:
         else:
             joined.append(piece)
     return joined
+
+
+def nearest(told: str) -> str:
+    """The last sentence of what is told: it stands nearest to what is asked."""
+    return next(reversed(SENTENCE.findall(told)), "")
 
 
 def content(text: str) -> int:

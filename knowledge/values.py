@@ -10,12 +10,13 @@ from knowledge.facts import NEVER, NO, YES, Answers, Fact, FactChoice, Value, by
 from knowledge.model import Frozen
 from knowledge.moments import date_from_text, expected_date
 from knowledge.quantities import expected_number, number_from_text, within
-from knowledge.typed import BadValueError, cleaned, is_unknown, negated, squeezed, yes_or_no
+from knowledge.typed import BadValueError, cleaned, hedged, is_unknown, negated, squeezed, yes_or_no
 
 _NTH = re.compile(r"(?:选|第|选项)?([0-9]{1,2})(?:个|项|\.|、|\))?")
 _SEPARATORS = re.compile(r"[;、,，；/|\s]+|和|以及|还有")
+_COUNTED = re.compile("[0-9一二两三四五六七八九十几多]个人")
 _CATCH_ALL_LENGTH = 30
-_LARGEST_REST = 2 / 3
+_LARGEST_REST = 0.72
 """Share of an answer that may be other words around those of a choice."""
 
 
@@ -56,6 +57,10 @@ def parse(fact: Fact, raw: object, *, keep_day: bool = True, on: date | None = N
         return _from_number(fact, raw, keep_day, on)
     if isinstance(raw, list | tuple) and fact.kind == "choices" and all(isinstance(item, str) for item in raw):
         return _ordered(fact, [_one_choice(fact, item) for item in raw])
+    if isinstance(raw, list | tuple) and not raw:
+        return _from_bool(fact, False)
+    if isinstance(raw, list | tuple) and len(raw) == 1 and isinstance(raw[0], str | int | float):
+        return parse(fact, raw[0], keep_day=keep_day, on=on)
     raise BadValueError(f"{fact.short}的写法不对。{expected(fact)}")
 
 
@@ -83,6 +88,7 @@ def parse_sheet(
             )
             continue
         answers[fact.id] = value
+    problems += _denied(facts, answers)
     return answers, tuple(problems)
 
 
@@ -105,6 +111,19 @@ def show_date(value: str) -> str:
     """``YYYY-MM`` or ``YYYY-MM-DD`` as 1968年5月(20日)."""
     parts = [int(part) for part in value.split("-")]
     return "".join(f"{part}{name}" for part, name in zip(parts, "年月日", strict=False))
+
+
+def _denied(facts: Mapping[str, Fact], answers: Answers) -> list[SheetProblem]:
+    """Take out every 是 that another answer denies (单位性质：个人 denies 由单位提出申报：是), and tell it."""
+    problems = []
+    for fact_id, value in list(answers.items()):
+        chosen = next((choice for choice in facts[fact_id].choices if choice.value == value), None)
+        for target, word in (chosen.implies if chosen else {}).items():
+            if word == NO and answers.get(target) is True:
+                del answers[target]
+                message = f"和“{facts[fact_id].short}：{value}”对不上，这里按“{facts[target].short}：{NO}”判断。"
+                problems.append(SheetProblem(fact=target, message=message))
+    return problems
 
 
 def _unknown_name(near: Sequence[str]) -> str:
@@ -149,6 +168,10 @@ def _from_number(fact: Fact, raw: int | float, keep_day: bool, on: date | None) 
         return within(fact, raw)
     if fact.kind == "yes_no" and raw in (0, 1):
         return bool(raw)
+    if fact.kind == "choice" and isinstance(raw, int):
+        named = [choice.value for choice in fact.choices if str(raw) in choice.also]
+        if named:
+            return named[0]
     if fact.kind in ("month", "event") and isinstance(raw, int) and raw.bit_length() < 64:
         return date_from_text(fact, str(raw), keep_day, on)
     raise BadValueError(f"{fact.short}不能写成数字。{expected(fact)}")
@@ -160,7 +183,7 @@ def _yes_no(fact: Fact, text: str) -> bool:
     for choice in fact.choices:
         if _key(word) in _keys(choice):
             return choice.value == YES
-    if word in ("1", "2"):
+    if word in ("0", "1", "2"):
         return word == "1"
     named = _contained(fact, _key(word))
     if len(named) == 1:
@@ -191,7 +214,12 @@ def _one_choice(fact: Fact, raw: str) -> str:
 
 def _several(fact: Fact, text: str) -> tuple[str, ...]:
     """Several choices from one line; a plain no is none of them."""
-    if yes_or_no(text) is False or squeezed(text) in ("都没有", "以上都没有", "都不是", "0"):
+    if yes_or_no(text, fact.question + fact.short) is False or squeezed(text) in (
+        "都没有",
+        "以上都没有",
+        "都不是",
+        "0",
+    ):
         return ()
     whole = next((choice for choice in fact.choices if _key(text) in _keys(choice)), None)
     if whole:
@@ -214,13 +242,13 @@ def _contained(fact: Fact, key: str) -> list[FactChoice]:
     """The choices whose words make up much of an answer (我们是国有企业); none where it is denied or a question."""
     spoken = {word: choice for choice in fact.choices for word in _keys(choice) if len(word) > 1}
     found: dict[str, FactChoice] = {}
-    rest = key
+    rest = _COUNTED.sub(" ", key)  # 三个人 is a number of people, not 个人
     for word in sorted(spoken, key=len, reverse=True):  # longer words first: 高级技师 is not 技师 as well
         if word in rest:
             found[spoken[word].value] = spoken[word]
             rest = rest.replace(word, " ")
     left = len(rest.replace(" ", ""))
-    if negated(rest) or left > _LARGEST_REST * len(key) or any(sign in key for sign in "?吗"):
+    if negated(rest) or hedged(rest) or left > _LARGEST_REST * len(key) or any(sign in key for sign in "?吗"):
         return []
     return list(found.values())
 

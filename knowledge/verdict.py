@@ -67,6 +67,8 @@ class Verdict(Frozen):
     path: str
     """Title of the way of applying that the findings belong to."""
     findings: tuple[Finding, ...]
+    instead: str = ""
+    """Where it is eligible by a way that needs no application: the sentence that says so (Chinese)."""
     missing_facts: tuple[str, ...] = ()
     """Facts that could change the conclusion and are not known; empty unless ``incomplete``."""
     repairs: tuple[Repair, ...] = ()

@@ -11,7 +11,7 @@ from bot.commands.options import as_json, day_or_today
 from bot.settings import read_settings
 from handlers.flow import SHANGHAI
 from handlers.model import Draft
-from handlers.wording.desk import packet
+from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
 from knowledge import loader
 from knowledge.library import Library
@@ -73,4 +73,4 @@ def show_draft(receipt: str, as_json: bool) -> None:
 
 def _shown(library: Library, case: Draft) -> str:
     form = draft_text(library, case) if case.kind == "application" else ""
-    return packet(library, case, form, day_or_today(None), again=False)
+    return case_text(library, case, form, day_or_today(None))

@@ -65,15 +65,16 @@ def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]
 
 
 def _rows(library: Library, region: str, sheet: Sheet, on: date | None) -> list[Row]:
-    answers, problems = parse_sheet(library.facts, sheet)
+    day = day_or_today(on)
+    answers, problems = parse_sheet(library.facts, sheet, on=day)
     unused = [problem.model_dump() for problem in problems]
-    verdicts = [rules.judge(library, slug, answers, day_or_today(on)) for slug in _slugs(library, region)]
-    return [{**as_result(verdict), "problems": unused} for verdict in verdicts]
+    verdicts = [rules.judge(library, slug, answers, day) for slug in _slugs(library, region)]
+    return [{**as_result(library, verdict), "problems": unused} for verdict in verdicts]
 
 
 def _show(library: Library, region: str, sheet: Sheet, on: date) -> None:
     """The verdicts in words; what could not be used of the sheet goes to standard error."""
-    answers, problems = parse_sheet(library.facts, sheet)
+    answers, problems = parse_sheet(library.facts, sheet, on=on)
     for problem in problems:
         click.echo(f"{problem.fact}：{problem.message}", err=True)
     for slug in _slugs(library, region):

@@ -22,7 +22,7 @@ def facts(region: str | None, as_json: bool) -> None:
     users = _users(library)
     shown = [fact for fact in library.facts.values() if users[fact.id] & set(chosen(library, region))]
     if as_json:
-        print_rows(_fact_row(fact, sorted(users[fact.id])) for fact in shown)
+        print_rows(_fact_row(library, fact, sorted(users[fact.id])) for fact in shown)
         return
     for fact in shown:
         click.echo(f"{fact.id}  {fact.question}{_expected(fact)}")
@@ -34,10 +34,13 @@ def _users(library: Library) -> dict[str, set[str]]:
     return {fact: {slug for slug, needed in used.items() if fact in needed} for fact in library.facts}
 
 
-def _fact_row(fact: Fact, regions: list[str]) -> Row:
+def _fact_row(library: Library, fact: Fact, regions: list[str]) -> Row:
     bounded = fact.minimum is not None or fact.maximum is not None
+    named = {slug: library.get(slug).rules.names.get(fact.id) for slug in regions}
     return {
         "id": fact.id,
+        "aliases": list(fact.aliases),
+        "named_in": {slug: list(names) for slug, names in named.items() if names},
         "question": fact.question,
         "kind": fact.kind,
         "choices": [choice.value for choice in fact.choices],

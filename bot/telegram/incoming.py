@@ -94,9 +94,8 @@ class Door:
         place = _PRESS.fullmatch(data)
         if place is not None:
             said: dict[str, Any] = {"press": Press(rev=int(place[1]), index=int(place[2]))}
-        elif data.startswith((LASTING, TYPED)):
-            words = redact.clean(data[1:]).text
-            said = {"command" if at_desk and data[0] == LASTING else "text": words}
+        elif data.startswith(TYPED) or (data.startswith(LASTING) and at_desk):
+            said = {"text" if data[0] == TYPED else "command": redact.clean(data[1:]).text}
         else:
             said = {"other": "button"}
         turn = self._turn(key, person, chat, staff=self._is_staff(chat, query.from_user), **said)

@@ -45,19 +45,20 @@ def block(library: Library, hit: Hit, most: int) -> Block:
     if isinstance(entry, Silent):
         return _silence(regulation, entry, citations)
     both = isinstance(entry, Answered) and entry.both_sides
-    shown = citations if both else _room(regulation, citations[:most])
-    lines = [_said(entry, citations), *([wording.BOTH_SIDES] if both else []), *_quotes(regulation, shown)]
+    shown = list(citations) if both else _room(regulation, citations[:most])
+    lines = [_said(regulation, entry, citations), *([wording.BOTH_SIDES] if both else []), *_quotes(regulation, shown)]
     beyond = list(dict.fromkeys(one.label for one in citations[len(shown) :]))
     if beyond:
         lines.append(wording.ALSO.format(labels="、".join(beyond)))
     return Block(tuple(filter(None, lines)), citations, stated=True)
 
 
-def _said(entry: Answered | None, citations: Sequence[Citation]) -> str:
+def _said(regulation: Regulation, entry: Answered | None, citations: Sequence[Citation]) -> str:
     """The answer in a sentence, if its quotes carry it; else the quotes speak for themselves."""
-    if entry is not None and entry.say and carried(entry.say, [one.quote for one in citations]):
-        return entry.say
-    return wording.SEE
+    if entry is None or not entry.say:
+        return wording.SEE
+    introduction = regulation.introduction(citations[0].eid)
+    return entry.say if carried(entry.say, [one.quote for one in citations], introduction) else wording.SEE
 
 
 def _room(regulation: Regulation, citations: Sequence[Citation]) -> list[Citation]:
@@ -81,16 +82,21 @@ def _silence(regulation: Regulation, entry: Silent, citations: tuple[Citation, .
     return Block(tuple(lines), citations, stated=False)
 
 
-def _quotes(regulation: Regulation, citations: Iterable[Citation]) -> list[str]:
-    """Each provision once, the words that introduce a list before its items."""
+def _quotes(regulation: Regulation, citations: Sequence[Citation]) -> list[str]:
+    """Each provision once, without mere headings; the words that introduce a list before its items."""
+    telling = [one for one in citations if not quoting.is_heading(regulation, one)] or citations[:1]
+    fields = [one for one in telling if quoting.is_label(regulation, one)]
     lines: list[str] = []
     seen: set[str] = set()
-    for citation in citations:
-        above = quoting.chapeau(regulation, citation)
-        if above and above.eid not in seen:
-            seen.add(above.eid)
-            lines.append(f"{regulation.identity.short}{above.label}：{quoted(above.text)}")
-        line = quoting.shown(regulation, citation)
+    for citation in telling:
+        if citation in fields and len(fields) > 1:
+            line = quoting.labels(regulation, fields)
+        else:
+            above = quoting.chapeau(regulation, citation)
+            if above and above.eid not in seen:
+                seen.add(above.eid)
+                lines.append(f"{regulation.identity.short}{above.label}：{quoted(quoting.flat(above.text))}")
+            line = quoting.shown(regulation, citation)
         if line not in lines and citation.eid not in seen:
             lines.append(line)
     return lines
@@ -102,7 +108,9 @@ def related(library: Library, hits: Iterable[Hit]) -> tuple[list[str], list[Cita
     for hit in hits:
         regulation = library.get(hit.target.region)
         citation = quoting.cite(regulation, hit.target.sources[0])
-        words = narrow(citation.quote.replace("\n", " "))
+        if quoting.is_heading(regulation, citation):
+            continue
+        words = narrow(quoting.flat(citation.quote))
         short = words if len(words) <= BRIEF else words[:BRIEF].rstrip("，、；：") + "……"
         lines.append(f"{regulation.identity.short}{citation.label}：「{short}」")
         citations.append(citation)

@@ -23,18 +23,26 @@ CONTINUE = Choice(label="回到当前步骤", says="当前步骤", control=True)
 YES = Choice(label="确定", says="确定")
 NO = Choice(label="不，先不动", says="取消")
 
-MENU = (CHECK, COMPARE, ASK, MY, REGION, HELP)
+MENU = (CHECK, COMPARE, ASK, DRAFT, MY, REGION, ENQUIRY, HELP)
 
+REGION_NOW = "现在看的是{name}：《{title}》。可以直接提问，或者点下面的按钮。"
+SAME_REGION = "现在看的就是{name}，接着回答这一题就行。"
+NO_SUCH_REGION = "没有收录“{name}”的规定。请从下面选一个地方。"
+NOTHING_ASKED = "好的。现在没有等您回答的题目；可以直接提问，或者点下面的按钮。"
+WELCOME_BACK = "您好，您上次做到这里，接着来就行。不想继续，点“取消”或输入 /cancel。"
+NOT_SUBMITTED = "好的，没有提交。"
+NOT_DELETED = "好的，没有删除。"
+GOING_ON = "好的，接着来。"
 REGION_CHANGED = "好的，现在看的是{name}：《{title}》。"
 NOTHING_TO_CANCEL = "现在没有进行中的步骤。您可以直接提问，或者点下面的按钮。"
 CANCELLED = "好的，已停下。您填过的回答和草稿都还在，随时可以继续。"
-NOT_HERE = "这一步用不上“{word}”。"
+NOT_HERE = "这里没有打开的题目，用不上“{word}”。"
 STALE = "这个按钮属于前面的步骤，没有改动任何内容。下面是现在的步骤。"
 ASK_AWAY = "请直接输入问题，例如“补助给多少”“团队要几个人”“公示几天”，或者输入“第九条”看原文。"
 WHICH_REGION = "您想看哪个地方的规定？"
 RESTART_SURE = "重新开始会清空您在资格自查里的全部回答（草稿不受影响）。确定吗？"
 RESTARTED = "资格自查的回答已清空。"
-CONFIRM_AGAIN = "请回答“确定”或“取消”。"
+CONFIRM_AGAIN = "请先回答“确定”或“取消”。"
 UNKNOWN_COMMAND = "没有“/{word}”这个命令。输入 /help 可以看到全部命令。"
 EMPTY = "没有收到文字。请输入一句话，或者点按钮。"
 TOO_LONG = "这段话太长了，我只看了前 {limit} 个字。请把问题缩短成一两句话再发一次。"
@@ -56,11 +64,12 @@ OTHER_KINDS = {
     "forward": "转发的消息",
 }
 
-HELP_TEXT = """我能帮您做四件事：
-1. 查申报资格：一题一题问，最后逐条对照条文告诉您结果。
-2. 问规定：直接输入问题，我引用条文原文回答；条文没写的，我会说没写。
-3. 写申报草稿：把申报表和申办报告的栏目逐项记下来，随时可停，提交后工作人员会收到。
-4. 对比各地：同一份回答，看五个地方的结果。
+HELP_TEXT = """我能帮您做这些事：
+· 查申报资格：一题一题问，最后逐条对照条文告诉您结果。
+· 对比各地：同一份回答，看各个地方的结果。
+· 问规定：直接输入问题，我引用条文原文回答；条文没写的，我会说没写。
+· 写申报草稿：把申报表和申办报告的栏目逐项记下来，随时可停，提交后工作人员会收到。
+· 转人工：把问题交给工作人员，答复会发到这里。
 
 任何时候都可以输入：
 /check 查资格　/ask 问规定　/draft 写草稿　/my 我的草稿

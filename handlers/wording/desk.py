@@ -21,10 +21,18 @@ STATES = {
 EVENTS = {"submitted": "提交", "accepted": "受理", "to_correct": "要求补正", "closed": "关闭", "answered": "答复"}
 
 WHAT_TO_ASK = "请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去。"
+ASK_IN_FULL = "这几个字还看不出要问什么，没有转出去。请用一句完整的话写下问题；不问了就点“取消”。"
 HOW_TO = "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。"
 NO_CASE = "没有找到这条申报。请核对回执号，或者直接回复原来那条申报消息。"
 TEXT_ONLY = "这里只能转发文字。请用文字回复申报消息。"
-NOTE_DROPPED = "好的，没有发送补正通知。"
+NOTE_DROPPED = "好的，没有发送。"
+
+
+def state_name(case: Draft) -> str:
+    """Where a case stands, for its applicant; a question is answered rather than accepted."""
+    if case.kind == "application" or case.state == "closed":
+        return STATES[case.state]
+    return "已答复" if any(event.what == "answered" for event in case.history) else "等待答复"
 
 
 def kind_name(case: Draft) -> str:
@@ -45,19 +53,23 @@ def actions(case: Draft) -> tuple[Choice, ...]:
     return tuple(Choice(label=label, says=f"{word} {case.receipt}", lasting=True) for word, label in labels.items())
 
 
+REPLY_HERE = "直接回复本消息，内容会转给申请人。"
+
+
 def packet(library: Library, case: Draft, form_text: str, on: date, *, again: bool) -> str:
-    """The whole case for staff: region and status, receipt, criteria, unknowns, discretion, the draft."""
-    head = (
-        f"{'补正后再次提交' if again else '新的'}{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
-    )
-    parts = [head]
+    """The case as it comes in at the staff chat."""
+    return f"{'补正后再次提交' if again else '新的'}{case_text(library, case, form_text, on)}\n\n{REPLY_HERE}"
+
+
+def case_text(library: Library, case: Draft, form_text: str, on: date) -> str:
+    """The whole case: region and status, receipt, criteria, unknowns, discretion, the draft."""
+    parts = [f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"]
     if case.region in library.regulations:
         parts.append(status_line(library.get(case.region), on))
     if case.kind == "enquiry":
         parts.append(f"问题：{case.fields['question']}")
     else:
         parts += [_verdict(Verdict.model_validate(case.verdict)), form_text]
-    parts.append("直接回复本消息，内容会转给申请人。")
     return tidy("\n\n".join(parts))
 
 
@@ -114,6 +126,7 @@ def answer_to_applicant(library: Library, case: Draft, text: str) -> str:
     return f"工作人员答复您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）：\n{text}"
 
 
-def handed_over(case: Draft) -> str:
-    """The receipt of an enquiry."""
-    return f"已转给工作人员。回执号：{case.receipt}。有答复会在这里告诉您，也可以用 /my 查看。"
+def handed_over(case: Draft, *, cut: int = 0) -> str:
+    """The receipt of an enquiry; ``cut`` is the number of characters kept of a question that was longer."""
+    note = f"问题太长，只转了前 {cut} 个字。" if cut else ""
+    return f"已转给工作人员。{note}回执号：{case.receipt}。有答复会在这里告诉您，也可以用 /my 查看。"

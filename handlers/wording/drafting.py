@@ -10,7 +10,7 @@ from handlers import filling
 from handlers.flow import SHANGHAI
 from handlers.model import Choice, Draft
 from handlers.wording import common
-from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
+from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge import naming
@@ -29,9 +29,14 @@ USE_NAME = Choice(label="用这个名称", says="用这个名称")
 
 GONE = "这份草稿已经不在可填写的状态。点“我的草稿”看全部草稿。"
 SKIPPED = "好的，这一栏先空着。"
+KEPT = "好的，这一栏不变。"
+EMPTIED = "这一栏已清空。"
+WHICH_DRAFT = "请说明是哪一份，例如“继续 1”“查看 1”“删除 1”。"
 FIRST_FIELD = "已经是第一栏了。"
 NOT_HERE = "这一步用不上这个操作。"
 ADD_OR_NOT = "请先点“加一条”再填写，不再填就点“没有了”。"
+ONE_MORE = frozenset({"加一条", "加", "再加一条", "有", "是", "好", "好的", "要", "1"})
+NONE_LEFT = frozenset({"没有了", "没有", "没了", "无", "否", "不", "不用", "不用了", "不加了", "完了", "2"})
 ALL_FILLED = "聊天里能填的栏目都填好了。"
 NO_DRAFTS = "您还没有草稿。先查申报资格，看完结果可以生成申报草稿；也可以直接点“生成申报草稿”。"
 DELETED = "草稿已删除。"
@@ -45,12 +50,14 @@ class Shown(TypedDict):
     choices: tuple[Choice, ...]
 
 
-def opening(regulation: Regulation, form: Form, draft: Draft, on: date) -> str:
-    """What the draft is, what is filled already, what is not asked."""
+def opening(regulation: Regulation, form: Form, draft: Draft, on: date, *, another: bool = False) -> str:
+    """What the draft is, what is filled already, what is not asked; ``another`` is open for the same region."""
     lines = [
         f"开始写{regulation.identity.short}的申报草稿。每答一项就保存一次，随时可以停。",
         status_line(regulation, on),
     ]
+    if another:
+        lines.append("您还有一份没写完的，这是另外新开的一份；要接着写原来那份，请输入“我的草稿”。")
     if form.missing is not None:
         lines.append(form.missing.text)
     filled = [blank.field.called for blank in filling.fillable(form, draft) if draft.fields.get(blank.key)]
@@ -75,7 +82,7 @@ def blank(form: Form, draft: Draft, place: Blank) -> Shown:
     if field.gap is not None:
         lines.append(f"注意：{sentence(field.gap.text)}")
     if draft.fields.get(place.key):
-        lines.append(f"现在填的是：{draft.fields[place.key]}")
+        lines.append(f"现在填的是：{draft.fields[place.key]}（不改就点“跳过”，要清掉就输入“清空”）")
     picks = tuple(Choice(label=each, says=each) for each in field.choices)
     suggested = filling.suggestion(form, draft, field)
     if suggested:
@@ -133,7 +140,7 @@ def why(regulation: Regulation, place: Blank) -> str:
     return f"这一栏来自{regulation.identity.short}{provision.label}：{quoted(provision.text)}"
 
 
-def review(library: Library, draft: Draft, on: date) -> str:
+def preview(library: Library, draft: Draft, on: date) -> str:
     """The whole draft, numbered for changes."""
     regulation = library.get(draft.region)
     state = "" if draft.state == "open" else f"（{STATES[draft.state]}，回执 {draft.receipt}）"
@@ -170,7 +177,7 @@ def draft_text(library: Library, draft: Draft) -> str:
 def review_choices(form: Form, draft: Draft) -> tuple[Choice, ...]:
     """What a review leads to."""
     if draft.state not in {"open", "to_correct"}:
-        return (common.MY, common.HELP)
+        return (common.MY, common.ENQUIRY, common.HELP)
     return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), LATER)
 
 
@@ -211,7 +218,11 @@ def no_such_field(count: int) -> str:
 def draft_list(library: Library, drafts: Sequence[Draft]) -> str:
     """All drafts and enquiries, newest first."""
     rows = [f"{n}. {_summary(library, draft)}" for n, draft in enumerate(drafts, start=1)]
-    return "您的草稿和咨询：\n" + "\n".join(rows) + "\n输入“继续 1”“查看 1”或“删除 1”。"
+    verbs = {"open": ("继续", "删除"), "to_correct": ("继续",)}
+    able = dict.fromkeys(verb for draft in drafts for verb in verbs.get(draft.state, ("查看",)))
+    return (
+        "您的草稿和咨询：\n" + "\n".join(rows) + f"\n可以输入{'、'.join(f'“{verb} 1”' for verb in able)}（1 是编号）。"
+    )
 
 
 def _summary(library: Library, draft: Draft) -> str:
@@ -222,7 +233,7 @@ def _summary(library: Library, draft: Draft) -> str:
         blanks = filling.fillable(library.get(draft.region).form, draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
     head = f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
-    return f"{head}：{STATES[draft.state]}{receipt}{filled}{_last_word(draft)}"
+    return f"{head}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
 
 
 def _last_word(draft: Draft) -> str:
@@ -235,8 +246,6 @@ def draft_choices(library: Library, drafts: Sequence[Draft]) -> tuple[Choice, ..
     """Buttons for the newest drafts."""
     buttons: list[Choice] = []
     for number, draft in enumerate(drafts[:4], start=1):
-        if draft.kind == "enquiry":
-            continue
         verb = "继续" if draft.state in {"open", "to_correct"} else "查看"
         buttons.append(
             Choice(label=f"{verb} {number}（{region_name(library, draft)}）", says=f"{verb} {number}", control=True)

@@ -10,20 +10,26 @@ from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line
 from knowledge.criteria import Criterion
-from knowledge.facts import Answers, Fact, Value
+from knowledge.facts import Answers, Fact, Value, worded
 from knowledge.library import Library, Regulation
 from knowledge.model import StatusKind
 from knowledge.rules import Finding, Verdict
 from knowledge.values import show
 
 GO_ON = Choice(label="继续回答", says="继续回答")
-SEE_ALL = Choice(label="继续问完，看全部差距", says="继续问完")
+ANSWER_ON = Choice(label="接着回答", says="查资格")
+COMPARE_ON = Choice(label="接着回答", says="对比各地")
+SEE_ALL = Choice(label="继续问完其余问题", says="继续问完")
 SO_FAR = Choice(label="先看目前的结果", says="先看结果", control=True)
+SO_FAR_WORDS = frozenset({SO_FAR.says, SO_FAR.label, "看结果", "看看结果", "结果", "目前的结果"})
 NEXT_STEPS = Choice(label="接下来怎么办", says="接下来怎么办")
 
-COMPARE_OPENING = "同一份回答可以看五个地方的结果。下面只问还没回答的问题；不想答完，可以随时点“先看目前的结果”。"
+COMPARE_OPENING = "同一份回答可以看各个地方的结果。下面只问还没回答的问题；不想答完，可以随时点“先看目前的结果”。"
 FIRST_QUESTION = "已经是第一题了。"
+NONE_YET = "还没有填过回答，先答这一题。"
 NO_ANSWERS = "还没有填过回答。点“查申报资格”开始。"
+
+SETTLED = "结论已定，其余问题不会改变它，所以先停在这里。想把其余条件也逐条看一遍，可以继续问完。"
 
 MARKS = {"met": "✅", "unmet": "❌", "unknown": "❓", "discretionary": "⚖️"}
 OUTCOMES = {"met": "满足", "unmet": "不满足", "unknown": "无法判断", "discretionary": "须主管部门裁量"}
@@ -80,6 +86,11 @@ def noted(fact: Fact, value: Value) -> str:
     return f"记下了：{fact.short}——{show(fact, value)}。"
 
 
+def not_listed(text: str, other: str) -> str:
+    """Words that are none of the choices; the catch-all is not taken without asking."""
+    return f"“{text[:20]}”不在这几项里。要按“{other}”记，请点“{other}”或者输入“{other}”；也可以回答“不清楚”。"
+
+
 def before(fact: Fact, value: Value) -> str:
     """What the answer was before it is given again."""
     return f"重新回答“{fact.short}”。原来的回答：{show(fact, value)}。"
@@ -111,19 +122,21 @@ def details(regulation: Regulation) -> Choice:
     return Choice(label=f"看{regulation.identity.short}", says=f"{regulation.identity.short}的逐条结果")
 
 
-def verdict(library: Library, regulation: Regulation, found: Verdict, *, complete: bool) -> str:
+def verdict(library: Library, regulation: Regulation, found: Verdict, *, complete: bool, settled: bool = True) -> str:
     """The whole result: sentence, criteria, unknowns, repairs, assumptions."""
     lead = status_line(regulation, found.on)
     draft = regulation.status(found.on).kind is StatusKind.DRAFT
-    head = f"【{regulation.identity.short}】{HEADLINES[found.outcome]}"
+    head = f"【{regulation.identity.short}】{found.instead or HEADLINES[found.outcome]}"
     parts = [f"{lead}\n{head}" if draft else f"{head}\n{lead}"]
-    if not complete:
-        parts.append("结论已定，其余问题不会改变它，所以先停在这里。想看全部差距，可以继续问完。")
+    if not settled:
+        parts.append("题目还没有答完，下面只按已经回答的情况判断。点“接着回答”可以继续。")
+    elif not complete:
+        parts.append(SETTLED)
     parts.append(_criteria(found))
-    parts += [part for part in (_missing(library, found), _repairs(found), _judged(found)) if part]
+    parts += [part for part in (_missing(library, regulation, found), _repairs(found), _judged(found)) if part]
     if found.assumptions:
         parts.append("判断时的读法和假定：\n" + "\n".join(f"· {each}" for each in found.assumptions))
-    if found.outcome in ("eligible", "needs_review"):
+    if found.outcome in ("eligible", "needs_review") and not found.instead:
         parts.append(in_short(regulation))
     if found.notices:
         parts.append("另外请留意：\n" + "\n".join(f"· {each}" for each in found.notices))
@@ -161,17 +174,20 @@ def _outcome(finding: Finding) -> str:
     return OUTCOMES[finding.outcome] + judged
 
 
-def _missing(library: Library, found: Verdict) -> str:
+def _missing(library: Library, regulation: Regulation, found: Verdict) -> str:
     """What is unknown and why it matters."""
     if found.outcome != "incomplete":
         return ""
     lines = ["还需要弄清："]
     for fact_id in found.missing_facts:
-        fact = library.facts[fact_id]
+        fact = worded(library.facts[fact_id], regulation.identity.leader)
         about = [finding for finding in found.findings if finding.outcome == "unknown" and fact_id in finding.facts]
         reasons = [f"{finding.title}，{_labels(finding)}" for finding in about]
         lines.append(f"· {fact.short}——关系到：{'；'.join(reasons)}" if reasons else f"· {fact.short}")
-    details = [finding.reason for finding in found.findings if finding.outcome == "unknown" and finding.reason]
+    unknown = [finding.reason for finding in found.findings if finding.outcome == "unknown"]
+    details = [
+        more for reason in unknown if (more := reason.partition("。")[2])
+    ]  # the first sentence is the list above
     return "\n".join([*lines, *(f"　　{each}" for each in dict.fromkeys(details))])
 
 
@@ -179,9 +195,11 @@ def _repairs(found: Verdict) -> str:
     """The smallest set of changes, and what no change of papers mends."""
     able = [repair for repair in found.repairs if repair.changes]
     unable = [repair for repair in found.repairs if not repair.changes]
+    open_ones = any(finding.outcome == "unknown" for finding in found.findings)
     lines: list[str] = []
     if able:
-        lines.append("要符合条件，至少要做到：" if len(able) > 1 or unable else "要符合条件，只差这一步：")
+        all_of_it = "要符合条件，至少要做到：" if len(able) > 1 or unable else "要符合条件，只差这一步："
+        lines.append("就已经回答的情况，要符合条件，至少要做到：" if open_ones else all_of_it)
         lines += [f"· {repair.text}（{repair.label}）" for repair in able]
     if unable:
         lines.append("靠补条件解决不了的：")

@@ -43,7 +43,7 @@ def in_short(regulation: Regulation) -> str:
     statements = (*procedure.offices, procedure.handing_in.copies, procedure.decider, procedure.publicity)
     materials = "、".join(material.title for material in procedure.materials)
     rows = _rows(regulation, statements)
-    return "\n".join(["接下来：", f"· 准备材料：{materials}。", *rows, "完整的材料清单和步骤，点“接下来怎么办”。"])
+    return "\n".join(["接下来：", f"· 准备材料：{materials}。", *rows])
 
 
 def _rows(regulation: Regulation, statements: tuple[Statement, ...]) -> list[str]:

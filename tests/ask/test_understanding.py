@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.answers.talk import small_talk
 from knowledge.library import Library
 from knowledge.search import index_of, looks_like_question
 from knowledge.sentences import LONGEST, parts
@@ -36,10 +37,16 @@ def test_pinyin_typos_traditional_characters_and_english(library: Library, typed
         ("巩义有个厂", ("zhengzhou",)),
         ("注册在丰台，厂子在大兴", ("daxing",)),
         ("给多少钱", ()),
+        ("Urumqi 公示几天", ("urumqi",)),
+        ("乌鲁木其市的补助", ("urumqi",)),
+        ("萧山的企业报杭州市的", ("hangzhou",)),
+        ("我人在郑州，替杭州的亲戚问", ("hangzhou",)),
+        ("郑州路的厂子", ()),
     ],
 )
 def test_regions_named(library: Library, text: str, regions: tuple[str, ...]) -> None:
-    named = index_of(library).places.read(text)
+    index = index_of(library)
+    named = index.places.read(index.normaliser.asked(text))
     assert named.regions == regions
     assert not named.elsewhere
 
@@ -53,6 +60,8 @@ def test_regions_named(library: Library, text: str, regions: tuple[str, ...]) ->
         ("义乌有没有政策", "义乌", "hangzhou"),
         ("国家级技能大师工作室怎么申报", "国家级技能大师工作室", ""),
         ("上海补贴多少", "上海", ""),
+        ("大兴安岭有没有政策", "大兴安岭", ""),
+        ("国家级技能大师工作室到部里怎么报", "国家级技能大师工作室", ""),
     ],
 )
 def test_places_that_no_text_covers(library: Library, text: str, place: str, near: str) -> None:
@@ -94,3 +103,50 @@ def test_no_part_is_longer_than_what_is_searched(text: str) -> None:
     for part in parts(text):
         assert len(part.asks) <= LONGEST
         assert len(part.context) <= LONGEST
+
+
+def test_the_nearer_name_of_a_place_is_the_one_told(library: Library) -> None:
+    assert index_of(library).places.read("浙江宁波怎么申报").elsewhere == "宁波"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("你好", "greeting"),
+        ("在吗在吗", "greeting"),
+        ("谢谢啊", "thanks"),
+        ("好的，明白了", "understood"),
+        ("再见", "farewell"),
+        ("你是谁", "about"),
+        ("？？？", "unclear"),
+        ("你好，补助多少", None),
+    ],
+)
+def test_small_talk_is_answered_in_kind(library: Library, said: str, kind: str | None) -> None:
+    assert small_talk(library.speech.other, said) == kind
+
+
+def test_a_long_sentence_is_taken_apart_into_what_it_tells_and_what_it_asks() -> None:
+    (only,) = parts("我们厂在镇上，厂里有位干了二十年的高级技师，写好的材料先交到哪里")
+    assert only.asks == "写好的材料先交到哪里"
+    assert "高级技师" in only.beside
+
+
+def test_years_gone_by_are_no_question() -> None:
+    assert [part.asks for part in parts("前几年在外地开过厂。给多少钱？")] == ["给多少钱？"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "region", "title"),
+    [
+        ("考核合格要得几分", "xiaoshan", "合格分数线"),
+        ("考核合格给几万", "xiaoshan", "每年的运行补助"),
+        ("团队里的人要几级证", "hangzhou", "团队成员的证书要求"),
+        ("领办人要几级证", "hangzhou", "领办人的证书等级"),
+    ],
+)
+def test_what_is_asked_for_and_whom_it_is_about_decide(library: Library, asked: str, region: str, title: str) -> None:
+    (part,) = parts(asked)
+    best = index_of(library).rank(part, [region]).best(region)
+    assert best is not None
+    assert best.target.title == title

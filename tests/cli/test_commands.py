@@ -38,8 +38,11 @@ def rows(result: Result) -> list[dict[str, Any]]:
 
 def test_facts_are_one_vocabulary_with_the_regions_that_use_each() -> None:
     found = rows(run("facts", "--json"))
-    wanted = {"id", "question", "kind", "choices", "unit", "range", "sensitivity", "regions"}
+    wanted = {"id", "aliases", "named_in", "question", "kind", "choices", "unit", "range", "sensitivity", "regions"}
     assert all(set(row) == wanted for row in found)
+    policy = next(row for row in found if row["id"] == "talent_policy_system")
+    assert policy["aliases"] == ["talent_systems"]
+    assert policy["named_in"] == {"daxing": ["talent_systems"], "urumqi": ["talent_systems"]}
     assert len({row["id"] for row in found}) == len(found)
     assert {region for row in found for region in row["regions"]} == set(REGIONS)
 
@@ -115,6 +118,13 @@ def test_a_verdict_quotes_its_provisions() -> None:
     assert unmet["label"] == "第八条"
     assert "用人单位" in unmet["quote"]
     assert {"missing_facts", "repairs", "assumptions", "notices"} <= set(found)
+
+
+def test_what_is_missing_is_named_once_in_the_regulations_own_words() -> None:
+    shown = run("eligibility", "--region", "hangzhou", "--facts", "-", stdin="{}").stdout
+    assert "· 领衔人出生年月——" in shown
+    assert "领办人出生年月" not in shown
+    assert shown.count("领衔人出生年月") == 1
 
 
 def test_a_verdict_for_people_is_words() -> None:

@@ -109,8 +109,20 @@ def test_a_full_disk_is_told_and_the_next_line_is_taken(
     typed(monkeypatch, "一\n二\n")
     converse(engine)
     printed = capsys.readouterr()
-    assert "磁盘已满" in printed.err
+    assert "刚才这一句没有存下来" in printed.err
     assert "第2句：二" in printed.out
+
+
+def test_the_farewell_does_not_claim_to_have_kept_what_it_has_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], engine: Engine
+) -> None:
+    def full(turn: Turn, first: tuple[Reply, ...] = ()) -> Taken:
+        raise UnavailableError("磁盘已满")
+
+    monkeypatch.setattr(engine, "take", full)
+    typed(monkeypatch, "一\n")
+    converse(engine)
+    assert "最后输入的内容没有存下来" in capsys.readouterr().out
 
 
 def test_choices_are_numbered_and_the_way_around_is_words() -> None:

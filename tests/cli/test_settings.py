@@ -114,3 +114,10 @@ def test_every_setting_of_the_example_is_commented() -> None:
     text = (PROJECT / ".env.example").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert re.search(rf"^#.*\n{name.upper()}=", text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("line", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN：123", "this is = = garbage"])
+def test_a_line_that_is_no_setting_is_not_left_out_in_silence(tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"# 说明\n\nLOG_LEVEL=INFO\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="第 4 行看不懂"):
+        read_settings()

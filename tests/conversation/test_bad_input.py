@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.core import step
-from handlers.model import Draft, Outcome, Press, Session, Turn, World
+from handlers.model import Press
 from knowledge.library import Library
+from tests.conversation.person import Person
 
-AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SAYINGS = """
 查资格 对比各地 萧山 杭州 乌鲁木齐 郑州 大兴 是 否 有 没有 不清楚 跳过 上一题 改答案 为什么问这个 取消 重新开始 确定
 3 0 技师 1968年5月 生成申报草稿 加一条 没有了 预览 提交 补填 我的草稿 继续1 删除1 查看1 转人工 帮助 第九条
+继续 返回 看萧山 接着回答 清空 不 改第3题 换成郑州 看结果 不知道 我有一个问题要问 /staff
 补助给多少？ /start /unknown /check /region 用这个名称 张三 99999 改3 当前步骤 继续问完 接下来怎么办 先看结果
 """
 
@@ -24,38 +22,6 @@ junk = st.text(max_size=40) | st.sampled_from(
     ["", "\x00", "٣", "\u202eabc", "😀" * 50, "1e309", "NaN", "-1", "字" * 70_000]
 )
 presses = st.builds(Press, rev=st.integers(0, 60), index=st.integers(-2, 12))
-
-
-class Person:
-    """Keeps what the engine would keep."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.session = Session(person="test:1")
-        self.drafts: dict[str, Draft] = {}
-        self.count = 0
-
-    def do(self, **content: object) -> Outcome:
-        """One turn."""
-        self.count += 1
-        turn = Turn(
-            channel="test",
-            key=str(self.count),
-            person="test:1",
-            chat="test:1",
-            at=AT,
-            nonce=f"{self.count:032x}",
-            **content,
-        )
-        world = World(session=self.session, drafts=tuple(reversed(self.drafts.values())))
-        outcome = step(self.library, world, turn)
-        assert step(self.library, world, turn) == outcome
-        self.session = outcome.session
-        for draft in outcome.save:
-            self.drafts[draft.id] = draft
-        for draft_id in outcome.delete:
-            del self.drafts[draft_id]
-        return outcome
 
 
 @settings(max_examples=60, deadline=None)

@@ -43,6 +43,13 @@ def test_a_part_is_named_where_only_a_part_is_missing(library: Library) -> None:
     assert [repair.changes for repair in verdict.repairs] == [{"equipment": True}]
 
 
+def test_of_a_criterion_with_several_parts_only_what_lacks_is_named(library: Library) -> None:
+    texts = [repair.text for repair in judged(library, "daxing", {"studio_management_system": False}).repairs]
+    assert texts == ["还要做到：有工作室管理制度并明确职责"]
+    texts = [repair.text for repair in judged(library, "zhengzhou", {"funding": False}).repairs]
+    assert texts == ["还要做到：有必要的经费支持"]
+
+
 def test_money_short_of_the_match_is_counted(library: Library) -> None:
     verdict = judged(library, "urumqi", {"matching_funds_wan": 7.5})
     assert [repair.text for repair in verdict.repairs] == ["把配套资金再增加2.5万元，达到10万元"]

@@ -3,6 +3,9 @@
 import json
 from datetime import date
 
+import pytest
+
+from knowledge.facts import by_name
 from knowledge.library import Library
 from knowledge.results import as_result
 from knowledge.rules import judge
@@ -14,7 +17,7 @@ ON = date(2026, 11, 20)
 def test_a_result_names_each_criterion_with_its_provision_and_words(library: Library) -> None:
     persona = next(one for one in library.get("xiaoshan").personas if one.repairs == ("X-TEAM",))
     answers, _ = parse_sheet(library.facts, persona.facts)
-    result = json.loads(json.dumps(as_result(judge(library, "xiaoshan", answers, ON)), ensure_ascii=False))
+    result = json.loads(json.dumps(as_result(library, judge(library, "xiaoshan", answers, ON)), ensure_ascii=False))
     assert result["region"] == "xiaoshan"
     assert result["verdict"] == persona.verdict
     team = next(one for one in result["criteria"] if one["id"] == "X-TEAM")
@@ -28,9 +31,28 @@ def test_a_result_names_each_criterion_with_its_provision_and_words(library: Lib
 
 
 def test_what_is_missing_is_named_by_fact(library: Library) -> None:
-    result = as_result(judge(library, "daxing", {"unit_type": "企业"}, ON))
+    result = as_result(library, judge(library, "daxing", {"unit_type": "企业"}, ON))
     missing = result["missing_facts"]
     assert isinstance(missing, list)
     assert "registered_or_operating_in_daxing" in missing
     assert "unit_type" not in missing
-    assert set(missing) <= set(library.facts)
+    assert {"talent_systems", "mgmt_system", "site_equipment"} <= set(missing)
+    assert set(missing) <= set(by_name(library.facts))
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "missing"),
+    [
+        ("zhengzhou", {"carrier_type": "企业", "funding": True}, {"site", "equipment"}),
+        ("hangzhou", {"leader_level": "技师"}, {"leader_outstanding", "leader_unique_skill"}),
+        ("urumqi", {}, {"talent_systems", "failed_final_assessment_date"}),
+    ],
+)
+def test_missing_facts_bear_the_names_of_the_regions_own_sheets(
+    library: Library, slug: str, said: dict[str, object], missing: set[str]
+) -> None:
+    answers, _ = parse_sheet(library.facts, said)
+    found = as_result(library, judge(library, slug, answers, ON))["missing_facts"]
+    assert isinstance(found, list)
+    assert missing <= set(found)
+    assert set(found).isdisjoint(library.get(slug).rules.names)

@@ -64,15 +64,44 @@ TEAM, MONEY, BIRTH, BAN = "team_excluding_leader", "matching_funds_wan", "leader
         ("leader_level", "没有", "没有技能等级"),
         ("leader_level", "1", "首席技师或特级技师"),
         ("leader_level", "工程师", "只有中级职称"),
+        ("leader_level", "职业技能等级一级", "高级技师"),
+        ("leader_level", "中式烹调师二级", "技师"),
+        ("leader_level", "助理技师", "高级工"),
+        ("leader_level", "预备技师", "高级工"),
+        ("leader_level", "高级讲师", "只有高级职称"),
         ("unit_type", "个体户", "个体工商户"),
+        ("unit_type", "民营医院", "其他单位"),
+        ("unit_type", "职业培训学校", "其他单位"),
+        ("unit_type", "科研机构", "事业单位"),
         ("unit_type", "我们是国有企业", "企业"),
         ("unit_type", "民办非企业单位", "民办非企业单位"),
         ("unit_type", "农业服务站", "其他单位"),
         ("carrier_type", "科技和技能含量较高的大中型企业", "大中型企业"),
+        ("carrier_type", "大型国有企业", "大中型企业"),
+        ("carrier_type", "技工学校", "职业（技工）院校"),
+        ("carrier_type", "民办非企业单位", "其他"),
         ("unit_in_xiaoshan", "注册地在萧山区，经营地在余杭区", "只有注册在"),
+        ("registered_or_operating_in_daxing", "都不是", False),
+        ("registered_or_operating_in_daxing", "丰台区", False),
+        ("unit_in_hangzhou", "宁波市", False),
+        ("district_level_studio", "区级", True),
+        ("leader_on_job", "已退休", False),
+        ("work_agreement_signed", "已签署", True),
+        ("work_agreement_signed", "未签署", False),
+        ("talent_policy_system", "不完善", False),
+        ("basis_training_plan", "有三年培养计划", True),
+        ("basis_training_plan", "没有培养计划", False),
+        ("alt1", "河南省技术能手", True),
+        ("alt3", "带出4名高级工", True),
+        ("alt3", "没有培养出高技能人才", False),
+        ("funding", "0", False),
+        (TEAM, "5 people", 5),
         ("leader_title", "高级工程师", "高级"),
         ("leader_title", "助理工程师", "初级"),
         ("leader_title", "高级技师", "没有职称"),
+        ("leader_title", "副教授", "高级"),
+        ("leader_title", "助理工艺美术师", "初级"),
+        ("leader_title", "助理农艺师", "初级"),
         ("leader_post_type", "50", "工人岗"),
         ("unit_in_xiaoshan", "是", "注册和经营都在"),
         ("unit_in_xiaoshan", "注册在萧山，经营在外", "只有注册在"),
@@ -124,6 +153,9 @@ def test_typed_answers(library: Library, fact: str, typed: str, value: Value) ->
         ("ethics_ok", "无违纪但有处分"),
         ("funding", "👍"),
         ("leader_level", "没有技师证吗"),
+        ("leader_level", "正在考技师"),
+        ("leader_level", "技师学院毕业"),
+        ("basis_training_plan", "正在制定培养计划"),
         ("unit_type", "不是企业"),
         ("unit_type", "企业和事业单位"),
         ("leader_sex", "3"),
@@ -176,6 +208,12 @@ def test_what_is_not_understood_is_asked_again_with_an_example(library: Library,
         ("leader_honours", True, ("所列荣誉中的一项（没说是哪一项）",)),
         ("leader_honours", ["中华技能大奖", "浙江工匠"], ("中华技能大奖", "其他荣誉")),
         ("leader_level", None, None),
+        ("leader_level", ["技师"], "技师"),
+        ("leader_post_type", 55, "管理或技术岗"),
+        ("alt1", [], False),
+        ("alt1", ["河南省技术能手"], True),
+        (BAN, [], NEVER),
+        (TEAM, [3], 3),
     ],
 )
 def test_json_answers(library: Library, fact: str, raw: object, value: Value) -> None:
@@ -189,7 +227,9 @@ def test_json_answers(library: Library, fact: str, raw: object, value: Value) ->
         (TEAM, float("nan")),
         (TEAM, float("inf")),
         (TEAM, 10**400),
-        (TEAM, [3]),
+        (TEAM, [3, 4]),
+        (TEAM, []),
+        (TEAM, [[3]]),
         ("funding", 2),
         ("leader_level", 2),
         ("leader_level", True),
@@ -216,6 +256,15 @@ def test_a_sheet_may_use_other_names_and_tells_what_it_could_not_use(library: Li
     assert answers == {"talent_policy_system": True, "applicant_is_unit": True}
     assert {problem.fact for problem in problems} == {"fundng", "team_excluding_leader"}
     assert "funding" in next(problem.message for problem in problems if problem.fact == "fundng")
+
+
+def test_a_person_who_says_to_be_a_unit_is_taken_for_a_person_and_told(library: Library) -> None:
+    answers, problems = parse_sheet(library.facts, {"applicant_is_unit": True, "unit_type": "个人"})
+    assert answers == {"unit_type": "个人"}
+    assert [problem.fact for problem in problems] == ["applicant_is_unit"]
+    answers, problems = parse_sheet(library.facts, {"applicant_is_unit": False, "unit_type": "企业"})
+    assert answers == {"applicant_is_unit": False, "unit_type": "企业"}
+    assert not problems
 
 
 def test_two_names_of_one_fact_that_disagree_are_told(library: Library) -> None:

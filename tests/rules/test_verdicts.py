@@ -78,6 +78,28 @@ def test_an_unsaid_fact_comes_before_discretion(library: Library) -> None:
     assert verdict.missing_facts == ("funding",)
 
 
+@pytest.mark.parametrize("slug", ["hangzhou", "urumqi"])
+def test_a_post_that_was_told_is_not_missed(library: Library, slug: str) -> None:
+    told: dict[str, Value] = {"leader_post_type": "工人岗", "leader_birth": "1970-05-01"}
+    verdict = judged(library, slug, told, without=("leader_sex",))
+    assert verdict.outcome is INCOMPLETE
+    assert verdict.missing_facts == ("leader_sex",)
+
+
+@pytest.mark.parametrize(
+    ("slug", "fact"), [("urumqi", "failed_final_assessment_date"), ("zhengzhou", "falsification_date")]
+)
+def test_the_day_is_missed_where_the_month_of_a_ban_does_not_decide(library: Library, slug: str, fact: str) -> None:
+    verdict = judged(library, slug, {fact: "2023-11"})
+    assert verdict.outcome is INCOMPLETE
+    assert verdict.missing_facts == (fact,)
+
+
+def test_a_workshop_taken_in_from_above_needs_no_application(library: Library) -> None:
+    assert "不用再走申报认定" in judged(library, "xiaoshan", {"already_city_level": True}).instead
+    assert not judged(library, "xiaoshan", {"already_city_level": False}).instead
+
+
 @pytest.mark.parametrize(
     ("count", "expected", "shown"),
     [(0, BARRED, "unmet"), (1, BARRED, "unmet"), (2, REVIEW, "discretionary"), (3, ELIGIBLE, "met")],

@@ -1,0 +1,67 @@
+"""我的草稿: the list of a person's drafts and questions, and what may be done with each."""
+
+from __future__ import annotations
+
+import re
+
+from handlers import drafting, flow
+from handlers.model import Mode, Outcome, Turn, World
+from handlers.wording import common
+from handlers.wording import drafting as wording
+from knowledge.library import Library
+
+_LISTED = re.compile(r"(继续|继续写|继续填|查看|打开|看|删除|删掉|删)?\s*第?\s*([0-9]{1,3})\s*[份个号]?")
+"""A draft of the list and what to do with it."""
+WORDS = frozenset(
+    {"继续写", "继续填", "继续填写", "提交", "提交草稿", "预览", "补填"}
+    | {"删除", "删掉", "删", "删除草稿", "查看", "查看草稿", "打开"}
+)
+"""Words about drafts that do not say which one."""
+
+
+def names_one(text: str) -> bool:
+    """Whether the words say which draft of the list, and what to do with it."""
+    return _LISTED.fullmatch(text) is not None and not text[0].isdigit()
+
+
+def editable(world: World) -> bool:
+    """Whether the person has a draft that can be gone on with."""
+    return any(draft.state in drafting.EDITABLE for draft in world.drafts)
+
+
+def mine(library: Library, world: World) -> Outcome:
+    """The person's drafts, newest first, with their states."""
+    session = flow.idle(world.session).model_copy(update={"mode": Mode.DRAFTS})
+    if not world.drafts:
+        return flow.say(flow.idle(session), wording.NO_DRAFTS, choices=(common.CHECK, common.DRAFT, common.HELP))
+    text = wording.draft_list(library, world.drafts)
+    return flow.say(session, text, choices=(*wording.draft_choices(library, world.drafts), common.CANCEL))
+
+
+def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
+    """A draft of the list by its number, with 继续, 查看 or 删除; None where the words are something else."""
+    found = _LISTED.fullmatch(text.strip("。. "))
+    if found is None and text in WORDS:
+        return flow.say(
+            world.session, wording.WHICH_DRAFT, choices=(*wording.draft_choices(library, world.drafts), common.CANCEL)
+        )
+    if found is None:
+        return None
+    session, number = world.session, int(found[2])
+    if not 1 <= number <= len(world.drafts):
+        return flow.say(session, wording.no_such_draft(len(world.drafts)), choices=(common.MY, common.CANCEL))
+    draft = world.drafts[number - 1]
+    if draft.kind == "enquiry":
+        return flow.say(session, wording.one_case(library, draft), choices=(common.MY, common.CANCEL))
+    if found[1] in {"删除", "删掉", "删"}:
+        if draft.state != "open":
+            return flow.say(session, wording.cannot_delete(draft), choices=(common.MY, common.ENQUIRY, common.CANCEL))
+        asked = session.model_copy(update={"mode": Mode.CONFIRM, "pending": "delete", "draft": draft.id})
+        return flow.say(asked, wording.delete_sure(library, draft), choices=(common.YES, common.NO))
+    placed = flow.in_region(session, draft.region).model_copy(update={"draft": draft.id})
+    if draft.state not in drafting.EDITABLE:
+        return drafting.review(library, placed, turn, draft)
+    lead = wording.resumed(library, draft)
+    if draft.state == "to_correct":  # what staff ask for may stand in any field
+        return drafting.review(library, placed, turn, draft, lead)
+    return drafting.go_on(library, placed, turn, draft, lead)

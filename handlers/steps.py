@@ -1,0 +1,89 @@
+"""The step that stands open: how it is shown again, how it is left, and what is said when there is none."""
+
+from __future__ import annotations
+
+from handlers import drafting, eligibility, enquiry, flow, listing
+from handlers.model import Mode, Outcome, Reply, Session, Turn, World
+from handlers.wording import common
+from knowledge.library import Library
+from knowledge.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
+
+_BARE = frozenset({"是", "是的", "有", "有的"})
+"""Answers that mean nothing where no question stands open; 好的 and the like are small talk there."""
+
+
+def here(library: Library, world: World, turn: Turn) -> Reply:
+    """The step that stands open, shown again."""
+    session = world.session
+    if session.mode is Mode.QUESTION and session.fact is not None:
+        return eligibility.question(library, world, turn)
+    if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW}:
+        return drafting.here(library, world, turn)
+    if session.mode is Mode.DRAFTS:
+        return listing.mine(library, world).replies[-1]
+    if session.mode is Mode.ANSWERS:
+        return eligibility.answers(library, world, turn).replies[-1]
+    if session.mode is Mode.ENQUIRY:
+        return enquiry.start(world).replies[-1]
+    if session.mode is Mode.CONFIRM:
+        sure = common.RESTART_SURE if session.pending == "restart" else drafting.sure(library, world)
+        return Reply(text=sure, choices=(common.YES, common.NO))
+    if session.mode is Mode.REGION or session.region is None:
+        return Reply(text=common.WHICH_REGION, choices=common.region_choices(library, (common.COMPARE, common.HELP)))
+    identity = library.get(session.region).identity
+    return Reply(text=common.REGION_NOW.format(name=identity.short, title=identity.title), choices=common.MENU)
+
+
+def leave(library: Library, world: World, turn: Turn) -> Outcome:
+    """Out of a side step, back to the question or the draft that it was opened from, if there is one."""
+    session = world.session
+    if session.mode is Mode.CONFIRM and session.pending == "submit":
+        return flow.again(library, flow.placed(world, Mode.REVIEW), turn, common.NOT_SUBMITTED, here)
+    if session.mode is Mode.CONFIRM and session.pending == "delete":
+        kept = listing.mine(library, world)
+        return flow.leading(kept, common.NOT_DELETED)
+    step_before = Mode.QUESTION if session.fact is not None else drafting.step_of(library, world)
+    if step_before is None:
+        return flow.say(flow.idle(session), common.CANCELLED, choices=common.MENU)
+    placed = flow.placed(world, step_before)
+    return flow.again(library, placed, turn, common.GOING_ON, here)
+
+
+def enquired(library: Library, world: World, turn: Turn, question: str) -> Outcome:
+    """转人工; once the question is handed over, the step that stood open before goes on."""
+    if not enquiry.long_enough(question):
+        return enquiry.start(world, question)
+    filed = enquiry.receive(library, world, turn, question)
+    if world.session.fact is None and drafting.step_of(library, world) is None:
+        return filed
+    back = leave(library, world, turn)
+    replies = (filed.replies[0].model_copy(update={"choices": ()}), *back.replies, *filed.replies[1:])
+    return filed.model_copy(update={"session": back.session, "replies": replies})
+
+
+def at_rest(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
+    """Words that belong to a draft or to a question, said when neither is open; None for anything else."""
+    if not flow.at_rest(world.session):
+        return None
+    word = squeezed(text).strip("。.！!")
+    if world.drafts and word in listing.WORDS:
+        return listing.mine(library, world)
+    if listing.names_one(text) and world.drafts:
+        return listing.choose(library, flow.placed(world, Mode.DRAFTS), turn, text)
+    if word in NO_WORDS | UNKNOWN | _BARE:
+        return flow.say(world.session, common.NOTHING_ASKED, choices=common.MENU)
+    return None
+
+
+def confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
+    """确定 or nothing happens."""
+    session = world.session
+    word = squeezed(text).strip("。.!！")
+    if word in NO_WORDS or word.startswith(("不", "别", "先不")):
+        return leave(library, world, turn)
+    if word not in YES_WORDS and word not in {"确定", "确认"}:
+        return flow.again(library, world, turn, common.CONFIRM_AGAIN, here)
+    if session.pending == "restart":
+        fresh = Session(person=session.person, rev=session.rev, region=session.region)
+        return flow.say(fresh, common.RESTARTED, choices=common.MENU)
+    return drafting.confirmed(library, world, turn)

@@ -1,0 +1,59 @@
+"""One person talking to the conversation itself, without engine or store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from handlers.core import step
+from handlers.model import Draft, Mode, Outcome, Session, Turn, World
+from knowledge.library import Library
+
+AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+class Person:
+    """Keeps what the engine would keep."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.session = Session(person="test:1")
+        self.drafts: dict[str, Draft] = {}
+        self.count = 0
+        self.case: Draft | None = None
+
+    def do(self, **content: object) -> Outcome:
+        """One turn."""
+        self.count += 1
+        turn = Turn(
+            channel="test",
+            key=str(self.count),
+            person="test:1",
+            at=AT,
+            nonce=f"{(self.count * 0x9E3779B97F4A7C15F39CC0605CEDC835) % 2**128:032x}",
+            **{"chat": "test:1", **content},
+        )
+        drafts = tuple(reversed(self.drafts.values()))
+        world = World(session=self.session, drafts=drafts, case=self.case)
+        outcome = step(self.library, world, turn)
+        assert step(self.library, world, turn) == outcome
+        self.session = outcome.session
+        for draft in outcome.save:
+            self.drafts[draft.id] = draft
+        for draft_id in outcome.delete:
+            del self.drafts[draft_id]
+        return outcome
+
+    def say(self, *said: str) -> str:
+        """Type one line after another; the words that the last one is answered with."""
+        outcome = [self.do(text=text) for text in said][-1]
+        return "\n\n".join(reply.text for reply in outcome.replies if reply.to is None)
+
+    @property
+    def mode(self) -> Mode:
+        """The step that stands open."""
+        return self.session.mode
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons of the last reply."""
+        return [choice.label for choice in self.session.offered]
