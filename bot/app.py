@@ -7,7 +7,7 @@ from bot.engine import Engine
 from bot.settings import Settings
 from handlers.core import case_named, step
 from knowledge import loader
-from knowledge.search import index_of
+from knowledge.answering.search import index_of
 from storage.sqlite import SqliteStore
 
 

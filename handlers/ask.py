@@ -15,13 +15,13 @@ from handlers.model import Choice
 from handlers.wording import ask as wording
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
-from knowledge.finding import Finding, choose
+from knowledge.answering.finding import Finding, choose
+from knowledge.answering.places import Named
+from knowledge.answering.search import Index, index_of
+from knowledge.answering.sentences import Part, content, parts
 from knowledge.library import Library
 from knowledge.model import Citation
-from knowledge.numbering import to_han
-from knowledge.places import Named
-from knowledge.search import Index, index_of
-from knowledge.sentences import Part, content, parts
+from knowledge.texts.numbering import to_han
 
 __all__ = ["Answer", "answer", "as_result"]
 

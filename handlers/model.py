@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.facts import Answers
+from knowledge.eligibility.facts import Answers
 from knowledge.model import Citation, Frozen
 
 
@@ -140,7 +140,7 @@ class Draft(Frozen):
     answers: Answers = Field(default_factory=dict)
     """The eligibility answers that the verdict rests on."""
     verdict: dict[str, object] = Field(default_factory=dict)
-    """The verdict as it stood when handed in (``knowledge.rules.Verdict`` as JSON)."""
+    """The verdict as it stood when handed in (``knowledge.eligibility.rules.Verdict`` as JSON)."""
     history: tuple["Event", ...] = ()
 
 

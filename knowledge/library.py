@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.criteria import Rules
-from knowledge.facts import Fact
-from knowledge.forms import Form
+from knowledge.answering.questions import Enquiries
+from knowledge.answering.speech import Speech
+from knowledge.eligibility.criteria import Rules
+from knowledge.eligibility.facts import Fact
+from knowledge.eligibility.personas import Persona
+from knowledge.eligibility.retirement import RetirementRule
+from knowledge.forms.form import Form
+from knowledge.forms.procedure import Procedure
 from knowledge.model import Identity, Provision
-from knowledge.personas import Persona
-from knowledge.procedure import Procedure
-from knowledge.provisions import Provisions
-from knowledge.questions import Enquiries
-from knowledge.retirement import RetirementRule
-from knowledge.rubric import Rubric
-from knowledge.speech import Speech
-from knowledge.status import Status, status_on
+from knowledge.scoring.rubric import Rubric
+from knowledge.texts.provisions import Provisions
+from knowledge.texts.status import Status, status_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.criteria import Rules
-from knowledge.facts import Fact, FactSheet
+from knowledge.answering.question_checks import check_questions
+from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
+from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.eligibility.criteria import Rules
+from knowledge.eligibility.facts import Fact, FactSheet
+from knowledge.eligibility.personas import Personas
+from knowledge.eligibility.retirement import RetirementRule
+from knowledge.eligibility.rule_checks import check_facts, check_personas, check_rules, check_unused
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
-from knowledge.form_checks import check_form, check_prefills, check_procedure
-from knowledge.forms import Form
+from knowledge.forms.checks import check_form, check_prefills, check_procedure
+from knowledge.forms.form import Form
+from knowledge.forms.procedure import Procedure
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
-from knowledge.personas import Personas
-from knowledge.procedure import Procedure
-from knowledge.provisions import Provisions
-from knowledge.question_checks import check_questions
-from knowledge.questions import Answers, Enquiries, Places, Silences, Topics
-from knowledge.retirement import RetirementRule
-from knowledge.rubric import Rubric
-from knowledge.rubric_checks import check_rubric
-from knowledge.rule_checks import check_facts, check_personas, check_rules, check_unused
-from knowledge.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.scoring.rubric import Rubric
+from knowledge.scoring.rubric_checks import check_rubric
 from knowledge.strict_yaml import Document, document, read, validate
-from knowledge.text import parse
-from knowledge.text_checks import check_identity, check_labels, check_quotes
+from knowledge.texts.provisions import Provisions
+from knowledge.texts.text import parse
+from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
 
 __all__ = ["Fault", "RegulationError", "check", "load"]
 

@@ -8,10 +8,11 @@ import click
 from bot.commands.lines import BatchLine, Row, json_object, print_rows, run_batch
 from bot.commands.options import as_json, day_or_today, on_day, slug_of
 from handlers.wording import eligibility as wording
-from knowledge import loader, rules
+from knowledge import loader
+from knowledge.eligibility import rules
+from knowledge.eligibility.results import as_result
+from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
-from knowledge.results import as_result
-from knowledge.values import parse_sheet
 
 ALL = "all"
 Sheet = dict[str, Any]

@@ -8,8 +8,9 @@ import click
 from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
 from handlers.wording.status import status_line
-from knowledge import loader, rules
-from knowledge.facts import Fact
+from knowledge import loader
+from knowledge.eligibility import rules
+from knowledge.eligibility.facts import Fact
 from knowledge.library import Library, Regulation
 
 

@@ -10,12 +10,12 @@ from handlers.answers import quoting
 from handlers.wording import ask as wording
 from handlers.wording.layout import narrow, quoted
 from handlers.wording.status import status_line
-from knowledge.finding import Finding
-from knowledge.gate import carried
+from knowledge.answering.finding import Finding
+from knowledge.answering.gate import carried
+from knowledge.answering.questions import Answered, Silent
+from knowledge.answering.search import Hit
 from knowledge.library import Library, Regulation
 from knowledge.model import Citation, StatusKind
-from knowledge.questions import Answered, Silent
-from knowledge.search import Hit
 
 MOST_SOURCES = 12
 """Provisions shown for one answer where only one region is concerned."""

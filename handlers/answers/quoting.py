@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from handlers.wording.layout import quoted
 from knowledge.library import Regulation
 from knowledge.model import Bound, Citation, Provision
-from knowledge.text import WHITE, fold
+from knowledge.texts.text import WHITE, fold
 
 SHORT = 220
 """Characters up to which a provision is shown whole."""

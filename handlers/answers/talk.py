@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from knowledge.phrases import any_of
-from knowledge.speech import OtherTalk, SmallTalk
+from knowledge.answering.phrases import any_of
+from knowledge.answering.speech import OtherTalk, SmallTalk
 
 LONGEST = 40
 """Characters from which a message is no small talk."""

@@ -8,8 +8,8 @@ from handlers.model import Choice, Draft
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
+from knowledge.eligibility.rules import Verdict
 from knowledge.library import Library
-from knowledge.rules import Verdict
 
 STATES = {
     "open": "未提交",

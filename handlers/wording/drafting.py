@@ -13,9 +13,9 @@ from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
-from knowledge import naming
-from knowledge.fields import FormField, Group
-from knowledge.forms import Blank, Form, repeated_groups
+from knowledge.forms import naming
+from knowledge.forms.fields import FormField, Group
+from knowledge.forms.form import Blank, Form, repeated_groups
 from knowledge.library import Library, Regulation
 from knowledge.model import StatusKind
 

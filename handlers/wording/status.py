@@ -4,7 +4,7 @@ from datetime import date
 
 from knowledge.library import Regulation
 from knowledge.model import Identity, StatusKind
-from knowledge.status import Status
+from knowledge.texts.status import Status
 
 VERIFY = "是否仍有效须向主管部门核实"
 LEAD = "文件状态："

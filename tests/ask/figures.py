@@ -21,7 +21,7 @@ from handlers.answers.model import Answer
 from handlers.ask import answer
 from knowledge import loader
 from knowledge.library import Library
-from knowledge.text import contains
+from knowledge.texts.text import contains
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 ON = date(2026, 3, 1)

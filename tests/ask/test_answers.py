@@ -13,7 +13,7 @@ from handlers.wording.status import status_line
 from knowledge.library import Library
 from knowledge.loader import load
 from knowledge.model import Citation
-from knowledge.text import contains
+from knowledge.texts.text import contains
 
 LIBRARY = load()
 ON = date(2026, 3, 1)

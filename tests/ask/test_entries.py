@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.answering.question_checks import check_questions
+from knowledge.answering.questions import Answered, Enquiries, Silent, Topic, entries
+from knowledge.answering.targets import own_questions, targets
 from knowledge.faults import Fault
 from knowledge.library import Library
 from knowledge.loader import load
-from knowledge.question_checks import check_questions
-from knowledge.questions import Answered, Enquiries, Silent, Topic, entries
 from knowledge.strict_yaml import Document
-from knowledge.targets import own_questions, targets
 
 LIBRARY = load()
 TOPICS = {"grant": Topic(title="一次性补助金额", ask=("给多少钱",))}

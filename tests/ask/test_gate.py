@@ -4,10 +4,10 @@ import pytest
 
 from handlers.answers.composing import block
 from handlers.wording import ask as wording
-from knowledge.gate import carried, dropped, modals, numbers, unsupported
+from knowledge.answering.gate import carried, dropped, modals, numbers, unsupported
+from knowledge.answering.questions import Answered
+from knowledge.answering.search import Hit, Target
 from knowledge.library import Library
-from knowledge.questions import Answered
-from knowledge.search import Hit, Target
 
 GRANT = "对认定的区技师工作室给予一次性１０万元的开办经费补助。"
 AGE = "领衔人在申请时原则上应距法定退休年龄3年以上。"

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.answers.talk import small_talk
+from knowledge.answering.search import index_of, looks_like_question
+from knowledge.answering.sentences import LONGEST, parts
 from knowledge.library import Library
-from knowledge.search import index_of, looks_like_question
-from knowledge.sentences import LONGEST, parts
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.form_checks import check_annex
-from knowledge.forms import Form, blank_fields, ordered_fields
+from knowledge.forms.checks import check_annex
+from knowledge.forms.form import Form, blank_fields, ordered_fields
 from knowledge.loader import load
 
 LIBRARY = load()

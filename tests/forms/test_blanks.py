@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.forms import blank_fields, lookup, ordered_fields, repeated_groups
+from knowledge.forms.form import blank_fields, lookup, ordered_fields, repeated_groups
 from knowledge.loader import load
 
 FORMS = {slug: regulation.form for slug, regulation in load().regulations.items()}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.forms.naming import NameIncomplete, NamePart, NameRule, Problem, build, lint
 from knowledge.loader import load
-from knowledge.naming import NameIncomplete, NamePart, NameRule, Problem, build, lint
 
 LIBRARY = load()
 RULES = {slug: regulation.form.name for slug, regulation in LIBRARY.regulations.items()}

@@ -10,7 +10,7 @@ import knowledge.loader
 from handlers.wording.status import status_line
 from knowledge.loader import load
 from knowledge.model import StatusKind, Validity
-from knowledge.status import status_on
+from knowledge.texts.status import status_on
 
 LIBRARY = load()
 HERE = Path(knowledge.loader.__file__).parent

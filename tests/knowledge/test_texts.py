@@ -9,7 +9,7 @@ import pytest
 import knowledge.loader
 from knowledge.library import Regulation
 from knowledge.loader import load
-from knowledge.proof import WHITE, source_characters
+from knowledge.texts.proof import WHITE, source_characters
 
 LIBRARY = load()
 SLUGS = tuple(LIBRARY.regulations)

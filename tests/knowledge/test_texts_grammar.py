@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.numbering import LARGEST, marker, to_han, to_int
-from knowledge.provisions import Provisions
-from knowledge.text import contains, fold, parse, prints
-from knowledge.text_checks import check_labels
+from knowledge.texts.numbering import LARGEST, marker, to_han, to_int
+from knowledge.texts.provisions import Provisions
+from knowledge.texts.text import contains, fold, parse, prints
+from knowledge.texts.text_checks import check_labels
 
 
 def shown(text: str) -> list[str]:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from knowledge.assessment import conclude, ways
-from knowledge.conditions import Case
-from knowledge.derive import Vocabulary, derive
-from knowledge.facts import NEVER, Answers, Fact, Value
-from knowledge.inquiry import settled
+from knowledge.eligibility.assessment import conclude, ways
+from knowledge.eligibility.conditions import Case
+from knowledge.eligibility.derive import Vocabulary, derive
+from knowledge.eligibility.facts import NEVER, Answers, Fact, Value
+from knowledge.eligibility.inquiry import settled
+from knowledge.eligibility.rules import Conclusion, facts_used, judge, next_fact
 from knowledge.library import Library
-from knowledge.rules import Conclusion, facts_used, judge, next_fact
 
 ON = date(2026, 11, 20)
 SLUGS = ("daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou")

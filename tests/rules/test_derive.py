@@ -1,7 +1,7 @@
 """What follows from the answers, in both directions, and what does not."""
 
-from knowledge.derive import Vocabulary, derive
-from knowledge.facts import Answers
+from knowledge.eligibility.derive import Vocabulary, derive
+from knowledge.eligibility.facts import Answers
 from knowledge.library import Library
 
 

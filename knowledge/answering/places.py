@@ -1,0 +1,148 @@
+"""Which regulation a question is about, by the places and terms that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.answering.phrases import GAP, alternatives, any_of
+from knowledge.answering.questions import Places
+from knowledge.answering.speech import Elsewhere
+from knowledge.library import Library
+from knowledge.model import Frozen
+
+ASIDE_REACH = 3
+"""Characters between a place and the words that make it a side remark."""
+
+
+class Named(Frozen):
+    """What a question says of places."""
+
+    regions: tuple[str, ...] = ()
+    """Slugs of the regions named, in the order of the text."""
+    beyond: str = ""
+    """A place within a named region that has a text of its own, which is not here."""
+    own_rules: bool = False
+    """It asks for that place's own text."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """Terms used that only one text has, each with its slug."""
+    elsewhere: str = ""
+    """A place that no regulation here covers, if the question is about it."""
+    near: str = ""
+    """Slug of the nearest regulation to that place."""
+    everywhere: bool = False
+    """It asks about all regulations at once."""
+    together: bool = False
+    """It compares the regions named."""
+    rest: str = ""
+    """The question without the names of regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What a name stands for."""
+
+    kind: str
+    slug: str
+
+
+class Gazetteer:
+    """The names of all places, ours and others."""
+
+    def __init__(self, library: Library) -> None:
+        spots: dict[str, _Spot] = {}
+        elsewhere = library.speech.elsewhere
+        for province, names in elsewhere.provinces.items():
+            for name in names:
+                spots[name] = _Spot("elsewhere", elsewhere.near.get(province, ""))
+        for slug, regulation in library.regulations.items():
+            spots.update(_spots(slug, regulation.enquiries.places))
+            for name in (regulation.identity.short, regulation.identity.region):
+                spots[name] = _Spot("name", slug)
+        for word in library.speech.lexicon.everywhere:
+            spots[word] = _Spot("everywhere", "")
+        self._together = any_of(library.speech.lexicon.together)
+        self._spots = spots
+        self._pattern = any_of(tuple(spots))
+        self._elsewhere = elsewhere
+        self._level = re.compile(f"({alternatives(elsewhere.levels)}){GAP}(?:{alternatives(elsewhere.level_asks)})")
+        self._other = re.compile(alternatives(elsewhere.other_names))
+        self._owner = re.compile(alternatives(elsewhere.owner))
+        self._own_rules = any_of(elsewhere.own_rules)
+        self._known = library.regulations.keys()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The regions' own names, by which typos in them are recognised."""
+        return tuple(name for name, spot in self._spots.items() if spot.kind in {"name", "beyond", "word"})
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every name, ours or not."""
+        return tuple(self._spots)
+
+    def read(self, text: str) -> Named:
+        """What the text names; longer names win over the shorter that they contain."""
+        found = [
+            (match, self._spots[match.group()])
+            for match in self._pattern.finditer(text)
+            if not self._other.match(text, match.end())
+        ]
+        ours = self._asked([(match, spot) for match, spot in found if spot.kind in {"name", "beyond"}], text)
+        away = [
+            (match.group(), spot.slug)
+            for match, spot in found
+            if spot.kind == "elsewhere" and not self._is_aside(text, match, self._elsewhere)
+        ]
+        beyond = next((match.group() for match, spot in ours if spot.kind == "beyond"), "")
+        level = self._level.search(text)
+        if level:
+            away.append((level.group(1), ""))
+        place, near = away[-1] if away and not ours else ("", "")
+        return Named(
+            regions=tuple(dict.fromkeys(spot.slug for _, spot in ours)),
+            beyond=beyond,
+            own_rules=bool(beyond and self._own_rules.search(text)),
+            terms=tuple((match.group(), spot.slug) for match, spot in found if spot.kind == "word"),
+            elsewhere=place,
+            near=near if near in self._known else "",
+            everywhere=any(spot.kind == "everywhere" for _, spot in found),
+            together=self._together.search(text) is not None,
+            rest=_without(text, [match for match, spot in found if spot.kind in {"name", "beyond", "everywhere"}]),
+        )
+
+    def _asked(self, ours: list[tuple[re.Match[str], _Spot]], text: str) -> list[tuple[re.Match[str], _Spot]]:
+        """Of several places named, those that are not merely where somebody comes from (萧山的企业报杭州市的)."""
+        if len({spot.slug for _, spot in ours}) < 2:
+            return ours
+        return [(match, spot) for match, spot in ours if not self._is_home(text, match)] or ours
+
+    def _is_home(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a region is only where the one who asks is, or somebody else for whom nothing is asked."""
+        before = text[: match.start()]
+        if before.endswith(self._elsewhere.home_before):
+            return True
+        return bool(self._owner.match(text, match.end())) and not before.endswith(self._elsewhere.on_behalf)
+
+    @staticmethod
+    def _is_aside(text: str, match: re.Match[str], elsewhere: Elsewhere) -> bool:
+        """Whether the place is only where somebody comes from, is registered and the like."""
+        before, after = text[: match.start()], text[match.end() : match.end() + 5]
+        return before.endswith(elsewhere.aside_before) or any(
+            0 <= after.find(word) <= ASIDE_REACH - 1 and not after.startswith("人社") for word in elsewhere.aside_after
+        )
+
+
+def _spots(slug: str, places: Places) -> Mapping[str, _Spot]:
+    kinds = (("name", places.names), ("beyond", places.beyond), ("word", places.words))
+    return {name: _Spot(kind, slug) for kind, names in kinds for name in names}
+
+
+def _without(text: str, matches: list[re.Match[str]]) -> str:
+    """The text with the matches taken out."""
+    kept, at = [], 0
+    for match in matches:
+        kept.append(text[at : match.start()])
+        at = match.end()
+    return " ".join((*kept, text[at:])) if matches else text
