@@ -8,6 +8,8 @@ from pathlib import Path
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
 from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.coverage import FILE as COVERAGE
+from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
 from knowledge.eligibility.facts import Fact, FactSheet
 from knowledge.eligibility.personas import Personas
@@ -23,6 +25,7 @@ from knowledge.model import Identity
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.rubric_checks import check_rubric
 from knowledge.strict_yaml import Document, document, read, validate
+from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
@@ -34,7 +37,7 @@ HERE = Path(__file__).parent
 
 def load(root: Path = HERE) -> Library:
     """The library under a root folder. Raises ``RegulationError`` with every fault where anything is wrong."""
-    library, faults = _examine(root)
+    library, faults, _ = _examine(root)
     if faults or library is None:
         raise RegulationError(tuple(faults))
     return library
@@ -42,11 +45,16 @@ def load(root: Path = HERE) -> Library:
 
 def check(root: Path = HERE) -> list[Fault]:
     """Every fault of the library under a root folder, in the order of files and lines; empty where all is well."""
-    return _examine(root)[1]
+    library, faults, folders = _examine(root)
+    if library:
+        wrong = {fault.file.rpartition("/")[0] for fault in faults}
+        for folder in (each for each in folders if each.name not in wrong):
+            faults.extend(_check_coverage(library.get(folder.path.name), folder))
+    return sorted(set(faults))
 
 
-def _examine(root: Path) -> tuple[Library | None, list[Fault]]:
-    """The library, if it can be put together, and all faults."""
+def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
+    """The library, if it can be put together, all faults that keep it from use, and the folders that are complete."""
     faults: list[Fault] = []
     folders = [
         Folder(path, f"regulations/{path.name}", faults)
@@ -70,7 +78,7 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault]]:
         faults.extend(wrong_rules)
         if not wrong_rules and complete == folders:
             faults.extend(_check_judging(library, sheet, common, folders))
-    return library, sorted(set(faults))
+    return library, sorted(set(faults)), complete
 
 
 def _vocabulary(sheet: FactSheet, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
@@ -93,6 +101,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
     personas = folder.part("personas.yaml", Personas)
+    folder.own(COVERAGE, Excuses)
     folder.report_strangers()
     if source is None or text is None:
         return None
@@ -156,6 +165,12 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     if regulation.rubric:
         yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
     yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
+
+
+def _check_coverage(regulation: Regulation, folder: Folder) -> Iterator[Fault]:
+    """Numbers and modal words of the source that no file uses; told once the folder's files themselves are sound."""
+    words, _ = source_characters(folder.words("source.txt") or "", regulation.identity.dropped)
+    yield from check_coverage(regulation.text, words, folder.documents, folder.name)
 
 
 def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:

@@ -36,15 +36,15 @@ PLAIN = {
 HEDGES = ("原则上", "一般", "适当", "酌情", "视情", "左右")
 """Words that soften a rule: where the quote has one, the sentence must not drop it."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十百]+(?=[年月日天个名家份项级人万千元分倍]|次(?!性))")
-_NOT_MODAL = re.compile(
+NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十百]+(?=[年月日天个名家份项级人万千元分倍]|次(?!性))")
+NOT_MODAL = re.compile(
     "一般纳税人|应用|对应|相应|适应|响应|反应|应急|供应|可行性|可能|认可|许可|可靠|一定|须知|直接被认定"
 )
 
 
 def numbers(text: str) -> set[str]:
     """The numbers in a text, Chinese and arabic alike as arabic."""
-    return {_arabic(found) for found in _NUMBER.findall(fold(text))}
+    return {_arabic(found) for found in NUMBER.findall(fold(text))}
 
 
 def _arabic(found: str) -> str:
@@ -53,7 +53,7 @@ def _arabic(found: str) -> str:
 
 def modals(text: str) -> set[str]:
     """The modal words in a text, the longer before the shorter that it contains."""
-    rest = _NOT_MODAL.sub("　", fold(text))
+    rest = NOT_MODAL.sub("　", fold(text))
     found = set()
     for word in sorted(MODAL, key=len, reverse=True):
         if word in rest:
