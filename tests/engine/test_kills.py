@@ -71,9 +71,11 @@ class Crowd:
 
     def finish(self, patience: float = PATIENCE) -> None:
         """Run the bot until nothing is left to do, and end it as an operator would."""
+        met = len(self.api.called("getMe"))
         process = start(self.serve, str(self.path), self.api.url)
         try:
-            until(self.is_done, patience)
+            # Not before it has introduced itself: until then nothing listens for the signal.
+            until(lambda: len(self.api.called("getMe")) > met and self.is_done(), patience)
             began = time.monotonic()
             process.terminate()
             process.join(PATIENCE)
