@@ -12,7 +12,7 @@ from knowledge.forms.procedure import Counted
 from knowledge.library import Regulation
 from knowledge.model import Bound
 from knowledge.strict_yaml import Document, Place
-from knowledge.texts.text import contains, fold
+from knowledge.texts.text import contains, fold, prints
 
 
 def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fault]:
@@ -27,7 +27,7 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
         repeat = group.repeat
-        if repeat and repeat.source and not _prints(repeat.source.quote, repeat.minimum):
+        if repeat and repeat.source and not prints(repeat.source.quote, repeat.minimum):
             yield Fault(name, read.line((*where, "repeat")), f"所引的话里没有“{repeat.minimum}”")
     titles: tuple[tuple[Place, str, Bound], ...] = (
         (("source",), form.title, form.source),
@@ -74,7 +74,7 @@ def check_procedure(regulation: Regulation, name: str, read: Document) -> Iterat
         (("handing_in", "copies"), procedure.handing_in.copies),
     )
     for place, one in counted:
-        if one.number is not None and not _prints(one.quote, one.number):
+        if one.number is not None and not prints(one.quote, one.number):
             yield Fault(name, read.line(place), f"所引的话里没有“{one.number}”")
     for material, times in Counter(material.id for material in procedure.materials).items():
         if times > 1:
@@ -106,8 +106,3 @@ def _wrong_words(regulation: Regulation, field: FormField) -> Iterator[str]:
     for words in (field.label, field.by_hand):
         if not _says(regulation, field.at, words):
             yield f"{field.at}里没有“{words}”"
-
-
-def _prints(quote: str, number: int) -> bool:
-    """Whether the number stands in the quote, and not as a part of a longer one."""
-    return re.search(rf"(?<!\d){number}(?!\d)", fold(quote)) is not None

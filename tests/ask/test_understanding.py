@@ -118,6 +118,7 @@ def test_the_nearer_name_of_a_place_is_the_one_told(library: Library) -> None:
         ("好的，明白了", "understood"),
         ("再见", "farewell"),
         ("你是谁", "about"),
+        ("你们是干嘛的？", "about"),
         ("？？？", "unclear"),
         ("你好，补助多少", None),
     ],
