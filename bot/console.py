@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
+from itertools import count
+from pathlib import Path
 from uuid import uuid4
 
 import click
@@ -16,7 +18,7 @@ import click
 from bot.engine import Engine, new_nonce
 from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
-from handlers.model import Choice, Reply, Turn
+from handlers.model import Choice, File, Reply, Turn
 from storage.store import Store, UnavailableError
 
 PERSON = "console:local"
@@ -24,21 +26,26 @@ PERSON = "console:local"
 
 PROMPT = "> "
 HELLO = "（输入文字或编号，按回车发送；按 Ctrl-D 离开。）"
+SAVED = "（文件已存为 {path}）"
+NOT_SAVED = "（文件 {name} 存不下来：{why}。请检查 {folder} 这个文件夹，再要一次。）"
 GOODBYE = "再见。您的回答已保存，下次启动可以接着来。"
 GOODBYE_UNSTORED = "再见。最后输入的内容没有存下来，之前的都还在，下次启动可以接着来。"
 
 _NUMBERED = re.compile(r"^\d+[.、．]", re.MULTILINE)
 
 
-def converse(engine: Engine) -> None:
-    """Talk until the input ends or Ctrl-C is pressed; what was answered is kept. Other StorageErrors pass through."""
+def converse(engine: Engine, files: Path) -> None:
+    """Talk until the input ends or Ctrl-C is pressed; what was answered is kept. Other StorageErrors pass through.
+
+    ``files`` is the folder where files made for the person are put.
+    """
     run = uuid4().hex
     stored = True
     click.echo(HELLO)
     try:
         for number, typed in enumerate(_typed()):
             try:
-                _take(engine, f"{run}:{number}", typed)
+                _take(engine, f"{run}:{number}", typed, files)
                 stored = True
             except UnavailableError:
                 stored = False
@@ -67,7 +74,7 @@ def _typed() -> Iterator[str]:
         click.echo()
 
 
-def _take(engine: Engine, key: str, typed: str) -> None:
+def _take(engine: Engine, key: str, typed: str, files: Path) -> None:
     """One line is one turn; then everything in the outbox is shown."""
     cleaned = clean(typed)
     turn = Turn(
@@ -80,14 +87,33 @@ def _take(engine: Engine, key: str, typed: str) -> None:
         text=cleaned.text,
     )
     engine.take(turn, (Reply(text=IDENTITY_NUMBER_MASKED),) if cleaned.masked else ())
-    _show_waiting(engine.store)
+    _show_waiting(engine.store, files)
 
 
-def _show_waiting(store: Store) -> None:
+def _show_waiting(store: Store, files: Path) -> None:
     """Print the replies in the outbox, each marked when it stands on the screen."""
     while (queued := store.next_waiting(PERSON)) is not None:
-        click.echo(f"\n{shown(queued.reply)}\n")
+        saved = [_saved(file, files) for file in queued.reply.files]
+        click.echo("\n" + "\n".join([*saved, shown(queued.reply)]) + "\n")
         store.mark_sent(queued.id, datetime.now(UTC))
+
+
+def _saved(file: File, folder: Path) -> str:
+    """Put a file into the folder, under a name that is free; say where it is, or why not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = next(path for path in _names(folder / file.name) if not path.exists())
+        path.write_bytes(file.content)
+    except OSError as error:
+        return NOT_SAVED.format(name=file.name, why=error.strerror, folder=folder)
+    return SAVED.format(path=path)
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """The path, then the same with a number behind its name."""
+    yield path
+    for number in count(2):
+        yield path.with_stem(f"{path.stem}-{number}")
 
 
 def shown(reply: Reply) -> str:

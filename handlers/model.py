@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from knowledge.eligibility.facts import Answers
 from knowledge.model import Citation, Frozen
@@ -54,10 +54,27 @@ class Choice(Frozen):
     """On a staff card: stays valid, carries its own words, and is checked against the case when pressed."""
 
 
+class File(Frozen):
+    """A file made for the person: a filled sheet, a chart, a calendar. Complete, so that it can be sent again."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    name: str
+    """With its suffix, as the person will find it: 萧山考核自评表.docx. No path."""
+    content: bytes = Field(repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a channel can show it in place."""
+        return self.name.endswith(".png")
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
     text: str
+    files: tuple[File, ...] = ()
+    """Shown before the text, so that the choices stay at the end."""
     to: str | None = None
     """Chat; None is where the turn came from; ``STAFF`` is the staff chat."""
     choices: tuple[Choice, ...] = ()

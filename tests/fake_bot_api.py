@@ -11,9 +11,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from handlers.model import File
 
 TOKEN = "123456789:AAtest-token_of-nobody-0123456789abc"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "测试", "username": "workshop_test_bot"}
@@ -28,6 +32,8 @@ class Shown:
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     """Label and data."""
+    files: tuple[File, ...] = ()
+    """What is sent as a photo or a document."""
 
 
 @dataclass
@@ -149,13 +155,15 @@ class FakeBotApi:
 
     # The bot's side.
 
-    def answer(self, method: str, parameters: dict[str, str]) -> tuple[int, dict[str, Any]] | None:
+    def answer(
+        self, method: str, parameters: dict[str, str], sent: tuple[File, ...] = ()
+    ) -> tuple[int, dict[str, Any]] | None:
         """Status and body, or None to drop the connection."""
         fault = self.faults[method].popleft() if self.faults[method] else self.chance(method)
         if fault is not None and not fault.done:
             return _failure(fault)
         try:
-            result = self._perform(method, parameters)
+            result = self._perform(method, parameters, sent)
         except BadRequestError as error:
             return _failure(Fault(400, f"Bad Request: {error}"))
         except PermissionError as error:
@@ -165,7 +173,7 @@ class FakeBotApi:
         self.calls.append((time.monotonic(), method, parameters))
         return (200, {"ok": True, "result": result}) if fault is None else _failure(fault)
 
-    def _perform(self, method: str, parameters: dict[str, str]) -> Any:
+    def _perform(self, method: str, parameters: dict[str, str], sent: tuple[File, ...]) -> Any:
         match method:
             case "getMe":
                 return BOT
@@ -173,6 +181,8 @@ class FakeBotApi:
                 return self._get_updates(parameters)
             case "sendMessage":
                 return self._send_message(parameters)
+            case "sendPhoto" | "sendDocument":
+                return self._send_file(parameters, sent)
             case "answerCallbackQuery" | "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook":
                 return True
         raise BadRequestError(f"unknown method {method}")
@@ -193,11 +203,7 @@ class FakeBotApi:
             return [*(update for update in again if update not in left), *left][: int(parameters.get("limit", 100))]
 
     def _send_message(self, parameters: dict[str, str]) -> dict[str, Any]:
-        chat, text = int(parameters["chat_id"]), parameters.get("text", "")
-        if chat in self.blocked:
-            raise PermissionError("bot was blocked by the user")
-        if chat in self.moved:
-            raise ChatMovedError(self.moved[chat])
+        chat, text = self._open_chat(parameters), parameters.get("text", "")
         if not text.strip():
             raise BadRequestError("message text is empty")
         if len(text.encode("utf-16-le")) // 2 > 4096:
@@ -206,8 +212,27 @@ class FakeBotApi:
         buttons = tuple((button["text"], button["callback_data"]) for row in rows for button in row)
         if len(buttons) > 100 or any(not 1 <= len(data.encode()) <= 64 for _, data in buttons):
             raise BadRequestError("BUTTON_DATA_INVALID")
+        return self._show(chat, text, buttons)
+
+    def _send_file(self, parameters: dict[str, str], sent: tuple[File, ...]) -> dict[str, Any]:
+        chat = self._open_chat(parameters)
+        if len(sent) != 1 or not sent[0].content:
+            raise BadRequestError("file must be non-empty")
+        return self._show(chat, files=sent)
+
+    def _open_chat(self, parameters: dict[str, str]) -> int:
+        chat = int(parameters["chat_id"])
+        if chat in self.blocked:
+            raise PermissionError("bot was blocked by the user")
+        if chat in self.moved:
+            raise ChatMovedError(self.moved[chat])
+        return chat
+
+    def _show(
+        self, chat: int, text: str = "", buttons: tuple[tuple[str, str], ...] = (), files: tuple[File, ...] = ()
+    ) -> dict[str, Any]:
         number = self._message_number()
-        self.shown.append(Shown(number, chat, text, buttons))
+        self.shown.append(Shown(number, chat, text, buttons, files))
         return {"message_id": number, "date": self._now(), "chat": place(chat), "text": text}
 
 
@@ -237,6 +262,23 @@ def _failure(fault: Fault) -> tuple[int, dict[str, Any]] | None:
     return fault.code, {**body, "parameters": fault.parameters} if fault.parameters else body
 
 
+def _read_body(kind: str, body: bytes) -> tuple[dict[str, str], tuple[File, ...]]:
+    """The parameters of a request, and the files that come with it."""
+    if not kind.startswith("multipart/"):
+        return {name: values[-1] for name, values in parse_qs(body.decode()).items()}, ()
+    parts = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).iter_parts()
+    given, sent = {}, []
+    for part in parts:
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        name = part.get_filename()
+        if name is not None:
+            sent.append(File(name=name, content=content))
+        else:
+            given[str(part.get_param("name", header="content-disposition"))] = content.decode()
+    return given, tuple(sent)
+
+
 def _handler(api: FakeBotApi) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -246,13 +288,13 @@ def _handler(api: FakeBotApi) -> type[BaseHTTPRequestHandler]:
             url = urlsplit(self.path)
             length = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(length)
-            given = {**parse_qs(url.query), **parse_qs(body.decode())}
-            parameters = {name: values[-1] for name, values in given.items()}
+            given, sent = _read_body(self.headers.get("Content-Type", ""), body)
+            parameters = {name: values[-1] for name, values in parse_qs(url.query).items()} | given
             _, bot, method = url.path.split("/", 2)
             if bot != f"bot{api.token}":
                 answer = _failure(Fault(401, "Unauthorized"))
             else:
-                answer = api.answer(method, parameters) if len(body) == length else None
+                answer = api.answer(method, parameters, sent) if len(body) == length else None
             if answer is None:
                 self.close_connection = True
                 self.connection.close()

@@ -60,4 +60,4 @@ def _converse(settings: Settings) -> None:
     """Between the lines of a conversation only warnings are logged, or everything for DEBUG."""
     logs.configure("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with running_engine(settings) as engine:
-        converse(engine)
+        converse(engine, settings.database.parent / "files")

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.telegram.incoming import LASTING, TYPED
-from handlers.model import Choice, Reply
+from handlers.model import Choice, File, Reply
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units in one message."""
@@ -26,12 +26,14 @@ BREAKS = ("\n\n", "\n", "。", "；", "，", " ")
 class Message:
     """One message to send."""
 
-    text: str
+    text: str = ""
     buttons: InlineKeyboardMarkup | None = None
+    file: File | None = None
+    """Sent instead of a text."""
 
 
 def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
-    """The messages that show a reply. A choice that fits no button is written out in words."""
+    """The messages that show a reply: its files, then its text. A choice that fits no button is written in words."""
     buttons: list[InlineKeyboardButton] = []
     written: list[str] = []
     place = 0
@@ -44,7 +46,8 @@ def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
             written.append(_in_words(choice))
     pieces = split("\n".join([reply.text, *written]))
     markup = InlineKeyboardMarkup(_rows(buttons)) if buttons else None
-    return tuple(Message(piece, markup if piece is pieces[-1] else None) for piece in pieces)
+    texts = (Message(piece, markup if piece is pieces[-1] else None) for piece in pieces)
+    return (*(Message(file=file) for file in reply.files), *texts)
 
 
 def _data(choice: Choice, rev: int | None, place: int) -> str:

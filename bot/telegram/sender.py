@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InputFile, LinkPreviewOptions
+from telegram import Message as Sent
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,6 +18,7 @@ from bot.delivery import Again, Delivered, Delivery, OutOfReach, Refused, Rename
 from bot.notices import WRONG_CREDENTIALS
 from bot.telegram.incoming import CHANNEL
 from bot.telegram.rendering import Message, messages
+from handlers.model import File
 from storage.store import Queued
 
 SHUT_OUT = (
@@ -42,16 +44,27 @@ class TelegramSender:
 
     async def send(self, chat: str, part: Message) -> Delivery:
         """Send one message; Telegram's refusals are values, not exceptions."""
+        number = int(chat.removeprefix(f"{CHANNEL}:"))
         try:
-            sent = await self._bot.send_message(
-                chat_id=int(chat.removeprefix(f"{CHANNEL}:")),
-                text=part.text,
-                reply_markup=part.buttons,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            sent = await (self._send_text(number, part) if part.file is None else self._send_file(number, part.file))
         except TelegramError as error:
             return outcome(error)
         return Delivered(str(sent.message_id))
+
+    async def _send_text(self, number: int, part: Message) -> Sent:
+        return await self._bot.send_message(
+            chat_id=number,
+            text=part.text,
+            reply_markup=part.buttons,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+    async def _send_file(self, number: int, file: File) -> Sent:
+        """A picture is shown in place; anything else is a document, whose type is not guessed from its content."""
+        content = InputFile(file.content, filename=file.name)
+        if file.is_picture:
+            return await self._bot.send_photo(chat_id=number, photo=content)
+        return await self._bot.send_document(chat_id=number, document=content, disable_content_type_detection=True)
 
     def in_group(self, chat: str) -> bool:
         """Groups have negative ids."""

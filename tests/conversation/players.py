@@ -72,7 +72,8 @@ class EnginePlayer:
                 self._last[queued.chat] = reply
                 if queued.rev is not None:
                     self._rev[queued.chat] = queued.rev
-            heard.append(Said(TO_STAFF if desk else TO_ME, shown(reply.text, [c.label for c in reply.choices])))
+            written = shown(reply.text, [c.label for c in reply.choices], reply.files)
+            heard.append(Said(TO_STAFF if desk else TO_ME, written))
         return heard
 
     def _content(self, said: Said, *, staff: bool) -> dict[str, object]:

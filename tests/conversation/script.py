@@ -7,13 +7,18 @@
     职员：［受理］
     助手给职员：…
 
+〔文件：名称〕 is a file that comes with a reply.
+
 A line that starts with two spaces goes on with what stands above it. ［…］ is a button; alone after 我： it is pressed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from handlers.model import File
 
 ME, STAFF = "我", "职员"
 TO_ME, TO_STAFF = "助手", "助手给职员"
@@ -88,10 +93,11 @@ def write(path: Path, script: Script) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def shown(text: str, labels: list[str]) -> str:
-    """A reply as a transcript shows it."""
+def shown(text: str, labels: list[str], files: Iterable[File] = ()) -> str:
+    """A reply as a transcript shows it: the names of its files, its text, its buttons."""
+    named = [f"〔文件：{file.name}〕" for file in files]
     buttons = "".join(f"［{label}］" for label in labels)
-    return f"{text}\n{buttons}" if buttons else text
+    return "\n".join((*named, *filter(None, (text, buttons))))
 
 
 def pressed(text: str) -> str | None:

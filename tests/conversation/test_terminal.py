@@ -19,6 +19,7 @@ from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.conversation.players import START, nonces
 from tests.conversation.script import ME, TO_ME, Script, pressed, read
+from tests.conversation.script import shown as as_written
 
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
 ALONE = [path for path in FILES if not read(path).with_staff]
@@ -51,7 +52,7 @@ def engine(library: Library, tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.mark.parametrize("path", ALONE, ids=lambda path: path.stem)
 def test_the_terminal_shows_what_the_transcript_says(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, path: Path
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, path: Path, tmp_path: Path
 ) -> None:
     """Every reply of the transcript, in order, with nothing between but what was typed."""
     script = read(path)
@@ -69,10 +70,10 @@ def test_the_terminal_shows_what_the_transcript_says(
     monkeypatch.setattr(console, "new_nonce", lambda: next(made))
     monkeypatch.setattr("sys.stdin", io.StringIO())
     monkeypatch.setattr("builtins.input", Typist(script, shown))
-    console.converse(engine)
+    console.converse(engine, tmp_path / "files")
     shown.popleft()
     expected = [said.text for exchange in script.exchanges for said in exchange.replies if said.who == TO_ME]
-    assert [reply.text for reply in shown] == [_without_buttons(text) for text in expected]
+    assert [as_written(reply.text, [], reply.files) for reply in shown] == [_without_buttons(text) for text in expected]
 
 
 def _without_buttons(text: str) -> str:

@@ -69,4 +69,4 @@ class TelegramPlayer:
 
 
 def _said(who: str, message: Shown) -> Said:
-    return Said(who, shown(message.text, [label for label, _ in message.buttons]))
+    return Said(who, shown(message.text, [label for label, _ in message.buttons], message.files))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.notices import COMMANDS, POLLED_ELSEWHERE, TELEGRAM_UNREACHABLE, WRONG_CREDENTIALS
-from handlers.model import STAFF, Choice, Draft, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Choice, Draft, File, Outcome, Reply, Session, Turn, World
 from knowledge.library import Library
 from tests.fake_bot_api import BROKEN, DROPPED_AFTER, DROPPED_BEFORE, Fault, Shown, person, place, too_many
 from tests.telegram.bench import Bench, until
@@ -16,6 +16,7 @@ from tests.telegram.bench import Bench, until
 ME, OTHER, OFFICER, DESK = 7, 8, 5, -100
 MENU = (Choice(label="甲", says="甲"), Choice(label="乙", says="乙"))
 CASE = "K7QF2M8R"
+FILES = (File(name="进度.png", content=b"\x89PNG\r\n\x00\xff"), File(name="自评表.docx", content=b"PK\x03\x04" * 999))
 
 ODD: tuple[dict[str, object], ...] = ({"message": {"chat": 5}}, {"message": None}, {"callback_query": {"id": {}}}, {})
 """Updates that make no sense."""
@@ -30,6 +31,8 @@ def talk(library: Library, world: World, turn: Turn) -> Outcome:
         return Outcome(session=session, replies=(Reply(text=f"按了{MENU[turn.press.index].label}", choices=MENU),))
     if turn.text == "提交":
         return _hand_in(session, turn)
+    if turn.text == "文件":
+        return Outcome(session=session, replies=(Reply(text="做好了", files=FILES, choices=MENU),))
     if turn.staff and world.case is not None:
         told = Reply(text=f"工作人员：{turn.command or turn.text}", to=world.case.person)
         return Outcome(session=session, replies=(told, Reply(text="已转达")))
@@ -342,3 +345,17 @@ class TestOperators:
             began = time.monotonic()
         assert bench.code == 0
         assert time.monotonic() - began < 5
+
+
+def test_files_arrive_whole_before_the_words_with_the_buttons(library: Library, tmp_path: Path) -> None:
+    with Bench(tmp_path / "assistant.db", library, talk) as bench:
+        picture, sheet, words = bench.ask(ME, "文件")
+        assert (picture.files, sheet.files) == (FILES[:1], FILES[1:])
+        assert (words.text, [label for label, _ in words.buttons]) == ("做好了", ["甲", "乙"])
+        assert [len(bench.api.called(method)) for method in ("sendPhoto", "sendDocument")] == [1, 1]
+
+
+def test_a_file_whose_sending_fails_is_sent_again(library: Library, tmp_path: Path) -> None:
+    with Bench(tmp_path / "assistant.db", library, talk) as bench:
+        bench.api.faults["sendDocument"].extend([BROKEN, too_many(0), DROPPED_BEFORE])
+        assert [shown.files for shown in bench.ask(ME, "文件")] == [FILES[:1], FILES[1:], ()]
