@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.answers import opening
-from handlers.answers.composing import Block, distinct, is_draft, several, single
+from handlers.answers.composing import Block, distinct, grounded, is_draft, several, single, stand
 from handlers.answers.model import Answer, AnswerKind
+from handlers.answers.quoting import cite
+from handlers.answers.table import table
 from handlers.answers.talk import is_order, small_talk
 from handlers.model import Choice
 from handlers.wording import ask as wording
@@ -19,6 +21,7 @@ from knowledge.answering.finding import Finding, choose
 from knowledge.answering.places import Named
 from knowledge.answering.search import Index, index_of
 from knowledge.answering.sentences import Part, content, parts
+from knowledge.answering.targets import on_topic
 from knowledge.library import Library
 from knowledge.model import Citation
 from knowledge.texts.numbering import to_han
@@ -107,6 +110,8 @@ def _answered(
 ) -> Answer:
     """Search, and put the message together."""
     rest = named.rest
+    if len(scope) > 1 and (named.together or named.everywhere) and index.places.compares_only(rest):
+        return _overview(library, scope, on)
     if not _FOLLOW.sub("", rest) and named.regions:
         again = index.topic_at(topic) if topic else None
         if again is None:
@@ -127,7 +132,21 @@ def _found(library: Library, index: Index, part: Part, named: Named, scope: tupl
     ranking = index.rank(told, where)
     if named.together and len(where) > 1:
         ranking = replace(ranking, ours=True)
-    return Found(choose(ranking, where, known or named.everywhere), where)
+    return Found(grounded(library, choose(ranking, where, known or named.everywhere)), where)
+
+
+def _overview(library: Library, scope: tuple[str, ...], on: date) -> Answer:
+    """The things that are asked most, for regions that somebody compares without saying in what."""
+    lines = [wording.OVERVIEW]
+    cited: list[Citation] = []
+    for name, topic in library.speech.topics.items():
+        if topic.overview:
+            known = {slug: on_topic(library, library.get(slug), name) for slug in scope}
+            targets = [one for one in known.values() if one and stand(library, one)]
+            lines += ["", *table(library, targets, (slug for slug, one in known.items() if one is None), on)]
+            cited += [cite(library.get(one.region), one.sources[0]) for one in targets if one.sources]
+    text = _with_status(library, lines, scope, False, on)
+    return Answer(outcome="answer", text=text, citations=tuple(distinct(cited)))
 
 
 def _about_what(library: Library, regions: tuple[str, ...]) -> Answer:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.answers import quoting
+from handlers.answers.table import cell, table
 from handlers.wording import ask as wording
 from handlers.wording.layout import narrow, quoted
 from handlers.wording.status import status_line
 from knowledge.answering.finding import Finding
-from knowledge.answering.gate import carried
+from knowledge.answering.gate import carried, stands
 from knowledge.answering.questions import Answered, Silent
-from knowledge.answering.search import Hit
+from knowledge.answering.search import Hit, Target
 from knowledge.library import Library, Regulation
 from knowledge.model import Citation, StatusKind
 
@@ -127,17 +128,16 @@ def single(library: Library, finding: Finding) -> tuple[Block, list[str]]:
 
 
 def several(library: Library, finding: Finding, on: date) -> Block:
-    """A block for each region; the first provision of each comes before any second one."""
-    found = [(hit.target.region, block(library, hit, MOST_BESIDE)) for hit in finding.hits]
+    """A table, then the words of each region; the first provision of each comes before any second one."""
+    found = [(hit.target, block(library, hit, MOST_BESIDE)) for hit in finding.hits]
     blocks = [pair for pair in found if pair[1].stated] + [pair for pair in found if not pair[1].stated]
-    lines: list[str] = []
-    for slug, one in blocks:
-        regulation = library.get(slug)
+    lines = table(library, [target for target, _ in blocks], finding.missing, on)
+    for target, one in blocks:
+        regulation = library.get(target.region)
         draft = [status_line(regulation, on)] if is_draft(regulation, on) else []
-        lines += [f"\n【{regulation.identity.short}】", *draft, *(one.lines if one.stated else _brief(one))]
-    if finding.missing:
-        names = "、".join(library.get(slug).identity.short for slug in finding.missing)
-        lines += ["", wording.MISSING_IN.format(names=names)]
+        words = one.lines if one.stated else _brief(one)
+        in_table = words[0].rstrip("。") == cell(regulation, target)
+        lines += [f"\n【{regulation.identity.short}】", *draft, *words[in_table:]]
     firsts = [one.citations[0] for _, one in blocks if one.citations]
     rest = [citation for _, one in blocks for citation in one.citations[1:]]
     return Block(tuple(lines), tuple(distinct((*firsts, *rest))), any(one.stated for _, one in blocks))
@@ -161,3 +161,18 @@ def distinct(citations: Iterable[Citation]) -> list[Citation]:
     for citation in kept:
         first.setdefault((citation.region, citation.eid), citation)
     return [*first.values(), *(one for one in kept if one not in first.values())]
+
+
+def grounded(library: Library, finding: Finding) -> Finding:
+    """A finding without what rests on words that do not stand where they should: it is not sent."""
+    return replace(
+        finding,
+        hits=tuple(hit for hit in finding.hits if stand(library, hit.target)),
+        related=tuple(hit for hit in finding.related if stand(library, hit.target)),
+    )
+
+
+def stand(library: Library, target: Target) -> bool:
+    """Whether all the words that something rests on stand in the provisions that are named."""
+    text = library.get(target.region).text
+    return all(stands(text, source) for source in target.sources)

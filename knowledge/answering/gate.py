@@ -1,12 +1,18 @@
-"""The citation gate: a sentence about the law is sent only if the words that it rests on carry it."""
+"""The citation gate: a sentence about the law is sent only if the words that it rests on carry it.
+
+Three layers: the words stand in the provision that is named; they are about what the sentence is about; and they
+support it: every number and every modal word of the sentence is theirs, and no hedge of theirs is dropped.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from knowledge.model import Bound
 from knowledge.texts.numbering import to_int
-from knowledge.texts.text import fold
+from knowledge.texts.provisions import Provisions
+from knowledge.texts.text import contains, fold
 
 # fmt: off
 MODAL = (
@@ -40,6 +46,33 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十百]+(?=
 NOT_MODAL = re.compile(
     "一般纳税人|应用|对应|相应|适应|响应|反应|应急|供应|可行性|可能|认可|许可|可靠|一定|须知|直接被认定"
 )
+
+
+ON_TOPIC = 0.3
+"""Share of a sentence's pairs of characters and numbers that its quotes must have, to be about the same thing."""
+_CLAUSE = re.compile("[，；。：]")
+_ABSENT = re.compile("没有|不在这份|看不出|不是正式文件")
+"""What a clause has that says what the text leaves out: no quote can have its words."""
+_ACCORDING = re.compile("按征求意见稿|(?:征求意见稿|条文|办法)?(?:自己)?写的是")
+"""Words that only say that something is written."""
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+def stands(provisions: Provisions, source: Bound) -> bool:
+    """The first layer: the provision exists, and the words are its own."""
+    return source.at in provisions and contains(provisions.get(source.at).text, source.quote)
+
+
+def on_topic(sentence: str, quotes: Iterable[str]) -> bool:
+    """The second layer: the quotes speak of what the sentence speaks of."""
+    clauses = _CLAUSE.split(_ACCORDING.sub("，", sentence))
+    said = _pieces("，".join(clause for clause in clauses if not _ABSENT.search(clause)))
+    return len(said & _pieces("\n".join(quotes))) >= ON_TOPIC * len(said)
+
+
+def _pieces(text: str) -> set[str]:
+    """What a text is about, roughly: its pairs of characters, and its numbers."""
+    return {run[at : at + 2] for run in _HAN.findall(fold(text)) for at in range(len(run) - 1)} | numbers(text)
 
 
 def numbers(text: str) -> set[str]:
@@ -77,7 +110,9 @@ def dropped(sentence: str, quotes: Iterable[str]) -> list[str]:
 
 
 def carried(sentence: str, quotes: Iterable[str], introduction: str = "") -> bool:
-    """Whether the quotes carry the sentence, with nothing added and no hedge dropped, theirs or their list's."""
+    """The second and third layers: the quotes are on the sentence's topic and support it, nothing added and no hedge
+    dropped, theirs or their list's."""
     ground = tuple(quotes)
     whole = (*ground, introduction)
-    return bool(ground) and not unsupported(sentence, whole) and not dropped(sentence, whole)
+    supported = bool(ground) and not unsupported(sentence, whole) and not dropped(sentence, whole)
+    return supported and on_topic(sentence, whole)

@@ -12,6 +12,7 @@ from knowledge.answering.speech import Elsewhere
 from knowledge.library import Library
 from knowledge.model import Frozen
 
+_LETTERS = re.compile("[\u4e00-\u9fffa-z0-9]")
 ASIDE_REACH = 3
 """Characters between a place and the words that make it a side remark."""
 
@@ -63,6 +64,7 @@ class Gazetteer:
         for word in library.speech.lexicon.everywhere:
             spots[word] = _Spot("everywhere", "")
         self._together = any_of(library.speech.lexicon.together)
+        self._whole = any_of((*library.speech.lexicon.together, *library.speech.lexicon.whole))
         self._spots = spots
         self._pattern = any_of(tuple(spots))
         self._elsewhere = elsewhere
@@ -81,6 +83,10 @@ class Gazetteer:
     def all(self) -> tuple[str, ...]:
         """Every name, ours or not."""
         return tuple(self._spots)
+
+    def compares_only(self, rest: str) -> bool:
+        """Whether a question without its places says only that it compares, and not in what."""
+        return not _LETTERS.search(self._whole.sub("", rest))
 
     def read(self, text: str) -> Named:
         """What the text names; longer names win over the shorter that they contain."""

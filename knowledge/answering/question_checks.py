@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.answering.gate import dropped, numbers, unsupported
+from knowledge.answering.gate import dropped, numbers, on_topic, unsupported
 from knowledge.answering.questions import Answered, Silent, Topic
 from knowledge.faults import Fault
 from knowledge.library import Regulation
@@ -47,12 +47,18 @@ def _sentence(regulation: Regulation, entry: Answered | Silent) -> Iterator[str]
         if loose:
             yield f"text 里的数字没有原文支持：{'、'.join(loose)}"
         return
-    if not entry.say:
-        return
     quotes.append(regulation.introduction(entry.sources[0].at))
-    loose = unsupported(entry.say, quotes)
+    for name, sentence in (("say", entry.say), ("brief", entry.brief)):
+        if sentence:
+            yield from _gated(name, sentence, quotes)
+
+
+def _gated(name: str, sentence: str, quotes: list[str]) -> Iterator[str]:
+    loose = unsupported(sentence, quotes)
     if loose:
-        yield f"say 里的数字或语气词没有原文支持：{'、'.join(loose)}"
-    left_out = dropped(entry.say, quotes)
+        yield f"{name} 里的数字或语气词没有原文支持：{'、'.join(loose)}"
+    left_out = dropped(sentence, quotes)
     if left_out:
-        yield f"say 漏掉了原文的限定词：{'、'.join(left_out)}"
+        yield f"{name} 漏掉了原文的限定词：{'、'.join(left_out)}"
+    if not on_topic(sentence, quotes):
+        yield f"{name} 说的和引文不是一回事"

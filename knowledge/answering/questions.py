@@ -25,6 +25,8 @@ class Topic(Frozen):
     title: str
     """A noun phrase: heads comparisons, completes 没有写明……"""
     ask: tuple[str, ...] = Field(min_length=1)
+    overview: Flag = False
+    """It has a place in the table of all regulations."""
 
 
 class Topics(Frozen):
@@ -54,6 +56,8 @@ class Answered(Entry):
     """Best first; each quote stands in its provision's own words."""
     say: str = ""
     """The answer in a sentence; each of its numbers and modal words stands in the quotes. Empty: the quotes alone."""
+    brief: str = ""
+    """The same in a few words, for a table beside other regulations; it passes the same gate."""
     both_sides: Flag = False
     """The text has two rules for this, or contradicts itself: all sources are shown, always."""
 

@@ -28,6 +28,8 @@ class Lexicon(Frozen):
     """Words that ask about all regulations at once: 各地, 哪个地方."""
     together: tuple[str, ...] = ()
     """Words that compare the regions named: 两边, 对比."""
+    whole: tuple[str, ...] = ()
+    """Words for the regulations as such, which beside those say nothing of what is compared: 规定, 政策."""
     empty: tuple[str, ...] = ()
     """Words that say nothing of what is asked; they are left out where questions are compared."""
     aims: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -41,6 +41,14 @@ def targets(library: Library, regulation: Regulation) -> Iterator[Target]:
             yield Target(regulation.slug, provision.eid, provision.label, None, (source,))
 
 
+def on_topic(library: Library, regulation: Regulation, name: str) -> Target | None:
+    """What a regulation has on a shared topic; None where its files do not have the topic."""
+    entry = next((each for each in entries(regulation.enquiries) if each.topic == name), None)
+    if entry is None:
+        return None
+    return Target(regulation.slug, name, library.speech.topics[name].title, entry, entry.sources)
+
+
 def _speaks(regulation: Regulation, provision: Provision) -> bool:
     """Whether a provision says something by itself, and is no mere heading of what hangs under it."""
     return not (regulation.children(provision.eid) and len(provision.text) < HEADING)

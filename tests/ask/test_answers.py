@@ -50,6 +50,31 @@ def test_without_a_region_each_one_answers() -> None:
     assert found.text.count("文件状态：") == 5
 
 
+def test_regions_side_by_side_come_as_a_table_with_a_provision_in_each_line() -> None:
+    lines = ask("对比各地的公示天数").text.splitlines()
+    table = [line for line in lines if "｜" in line]
+    assert lines[0] == "公示天数，各地对照："
+    assert lines[1 : 1 + len(table)] == table
+    assert {line.partition("｜")[0] for line in table} == {"大兴", "杭州（征求意见稿）", "乌鲁木齐", "萧山", "郑州"}
+    assert next(line for line in table if line.startswith("郑州")) == "郑州｜文中没有写（最接近的是第七条第2款）"
+    assert all("7天" in line for line in table if "文中没有写" not in line)
+
+
+def test_a_region_that_has_nothing_has_a_line_too() -> None:
+    lines = ask("萧山跟杭州的现有工作室数量分别是什么", "xiaoshan").text.splitlines()
+    assert sum("｜" in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("question", ["五地规定对照表", "各地有什么区别", "萧山和郑州的政策有什么不同"])
+def test_a_comparison_in_nothing_named_shows_what_is_asked_most(question: str) -> None:
+    found = ask(question)
+    topics = [topic.title for topic in LIBRARY.speech.topics.values() if topic.overview]
+    assert len(topics) == 6
+    assert all(f"{title}，各地对照：" in found.text for title in topics)
+    assert "15万元" in found.text
+    assert {one.region for one in found.citations} >= {"xiaoshan", "zhengzhou"}
+
+
 def test_two_questions_get_two_answers() -> None:
     text = ask("一个人最多领办几个？手下最少几个人？", "urumqi").text
     assert "只能领办一个" in text

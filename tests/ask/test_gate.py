@@ -2,8 +2,9 @@
 
 import pytest
 
-from handlers.answers.composing import block
+from handlers.answers.composing import block, grounded
 from handlers.wording import ask as wording
+from knowledge.answering.finding import Finding
 from knowledge.answering.gate import carried, dropped, modals, numbers, unsupported
 from knowledge.answering.questions import Answered
 from knowledge.answering.search import Hit, Target
@@ -81,8 +82,29 @@ def test_a_forged_sentence_is_replaced_by_the_words_of_the_law(library: Library)
     assert "15万" not in "".join(shown.lines)
 
 
-def test_a_neighbours_provision_is_no_source(library: Library) -> None:
+@pytest.mark.parametrize("at", ["art_12", "art_99"])
+def test_a_neighbours_provision_or_none_is_no_source(library: Library, at: str) -> None:
+    """Words that stand under another label are not sent at all."""
     entry = _grant(library)
-    moved = entry.model_copy(update={"sources": (entry.sources[0].model_copy(update={"at": "art_12"}),)})
-    with pytest.raises(ValueError, match="substring"):
-        block(library, _lines(moved), 6)
+    moved = _lines(entry.model_copy(update={"sources": (entry.sources[0].model_copy(update={"at": at}),)}))
+    found = grounded(library, Finding(hits=(moved, _lines(entry)), related=(moved,)))
+    assert found == Finding(hits=(_lines(entry),))
+
+
+def test_quotes_on_another_subject_carry_nothing() -> None:
+    """No number and no modal word gives it away: only what it is about."""
+    assert carried("认定为工作室的，给予开办经费补助。", [GRANT])
+    assert not carried("认定为工作室的，给予开办经费补助。", ["领衔人离开申报单位的，不列入考核。"])
+
+
+@pytest.mark.parametrize("slug", ["xiaoshan", "hangzhou", "urumqi", "zhengzhou", "daxing"])
+def test_few_sentences_pass_with_the_quotes_of_others(library: Library, slug: str) -> None:
+    """Each answer with the quotes of every other one that rests on other provisions."""
+    entries = [entry for entry in library.get(slug).enquiries.answers if entry.say]
+    foreign = [(one, other) for one in entries for other in entries if not _places(one) & _places(other)]
+    passing = [one for one, other in foreign if carried(one.say, [source.quote for source in other.sources])]
+    assert len(passing) <= 0.05 * len(foreign)
+
+
+def _places(entry: Answered) -> set[str]:
+    return {source.at for source in entry.sources}
