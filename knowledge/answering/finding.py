@@ -6,23 +6,26 @@ from dataclasses import dataclass
 
 from knowledge.answering.search import Hit, Ranking
 
-LEAST = 0.2
+LEAST = 0.14
 """Score from which something answers."""
-NEAR = 0.22
-"""Nearness of lay questions that a question in strange words needs."""
 SURE = 0.24
 """Score below which an answer is shown as the nearest there is, not as the answer."""
 ASKED = 0.4
 """Nearness of lay questions from which a topic is clearly meant."""
 FOREIGN = 0.4
-"""Nearness to other subjects that by itself makes a question one of them, if nothing of ours is nearer."""
+"""Nearness to other subjects that by itself makes a question one of them, if nothing of ours is nearly as near."""
+NEARLY = 0.95
 FOREIGN_STRANGE = 0.18
-"""The same for a question of which less than ``STRANGE`` is known to ours."""
-STRANGE = 0.5
-FOREIGN_CLEAR = 0.3
+"""The same for a question of which less than ``STRANGE`` is known to ours, and with a word of our subject less than
+``STRANGE_WITH_OURS``."""
+STRANGE = 0.6
+STRANGE_WITH_OURS = 0.35
+FOREIGN_CLEAR = 0.25
 """The same for a question to which nothing of ours comes half as near."""
-UNKNOWN = 0.4
-"""Share of known pairs below which a question that comes near to nothing is not answered."""
+UNKNOWN = 0.22
+"""Share of known pairs below which a question without a word of ours that comes near to nothing is on another subject."""
+NEAR = 0.2
+"""Nearness of lay questions from which something is near."""
 SAME_THING = 0.85
 """Share of the best score from which another region's own entry answers the same question."""
 NAMED = 0.55
@@ -62,8 +65,8 @@ def choose(ranking: Ranking, scope: tuple[str, ...], named: bool) -> Finding:
     absent = _absent(ranking, scope, top)
     if absent:
         return Finding(absent=absent)
-    if top is None or not _strong(top) or (ranking.familiar < UNKNOWN and top.asked < NEAR):
-        return Finding(ours=ranking.ours)
+    if top is None or not _strong(top):
+        return Finding()
     unsure = top.score < SURE
     if len(scope) == 1:
         return Finding(hits=(top,), related=_related(ranking, scope, top), unsure=unsure)
@@ -95,13 +98,14 @@ def _is_foreign(ranking: Ranking, top: Hit | None) -> bool:
     """Nearer to other subjects than to anything asked about the regulations, or strange through and through."""
     ours = max([*ranking.topics.values(), top.asked if top else 0.0], default=0.0)
     foreign = ranking.foreign
+    strange = STRANGE_WITH_OURS if ranking.ours else STRANGE
     if foreign > ours and (
-        foreign >= FOREIGN
-        or (foreign >= FOREIGN_STRANGE and ranking.familiar < STRANGE)
+        (foreign >= FOREIGN and ours < NEARLY * foreign)
+        or (foreign >= FOREIGN_STRANGE and ranking.familiar < strange)
         or (foreign >= FOREIGN_CLEAR and foreign > 2 * ours)
     ):
         return True
-    return ours < LEAST and ranking.familiar < UNKNOWN and not ranking.ours
+    return ours < NEAR and ranking.familiar < UNKNOWN and not ranking.ours
 
 
 def _absent(ranking: Ranking, scope: tuple[str, ...], top: Hit | None) -> str | None:

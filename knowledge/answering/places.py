@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answering.phrases import GAP, alternatives, any_of
+from knowledge.answering.phrases import alternatives, any_of
 from knowledge.answering.questions import Places
 from knowledge.answering.speech import Elsewhere
 from knowledge.library import Library
 from knowledge.model import Frozen
 
 _LETTERS = re.compile("[\u4e00-\u9fffa-z0-9]")
+SOON = "[^，。,.!?；;|\\s]{0,10}?"
+"""What may stand between a level and the words that ask for its rules."""
 ASIDE_REACH = 3
 """Characters between a place and the words that make it a side remark."""
 
@@ -68,7 +70,7 @@ class Gazetteer:
         self._spots = spots
         self._pattern = any_of(tuple(spots))
         self._elsewhere = elsewhere
-        self._level = re.compile(f"({alternatives(elsewhere.levels)}){GAP}(?:{alternatives(elsewhere.level_asks)})")
+        self._level = re.compile(f"({alternatives(elsewhere.levels)}){SOON}(?:{alternatives(elsewhere.level_asks)})")
         self._other = re.compile(alternatives(elsewhere.other_names))
         self._owner = re.compile(alternatives(elsewhere.owner))
         self._own_rules = any_of(elsewhere.own_rules)
