@@ -23,7 +23,8 @@ STRANGE_WITH_OURS = 0.35
 FOREIGN_CLEAR = 0.25
 """The same for a question to which nothing of ours comes half as near."""
 UNKNOWN = 0.22
-"""Share of known pairs below which a question without a word of ours that comes near to nothing is on another subject."""
+"""Share of known pairs below which a question that comes near to nothing finds nothing; without a word of our
+subject it is on another."""
 NEAR = 0.2
 """Nearness of lay questions from which something is near."""
 SAME_THING = 0.85
@@ -65,7 +66,7 @@ def choose(ranking: Ranking, scope: tuple[str, ...], named: bool) -> Finding:
     absent = _absent(ranking, scope, top)
     if absent:
         return Finding(absent=absent)
-    if top is None or not _strong(top):
+    if top is None or not _strong(top) or (top.asked < NEAR and ranking.familiar < UNKNOWN):
         return Finding()
     unsure = top.score < SURE
     if len(scope) == 1:
