@@ -78,9 +78,30 @@ TABLES = (
     """,
 )
 
+FEEDBACK = (
+    "ALTER TABLE outbox ADD COLUMN answer TEXT",
+    "CREATE UNIQUE INDEX outbox_answer ON outbox (answer) WHERE answer IS NOT NULL",
+    """
+    CREATE TABLE votes (
+        reply INTEGER NOT NULL REFERENCES outbox (id),
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        vote TEXT NOT NULL CHECK (vote IN ('useful', 'useless')),
+        PRIMARY KEY (reply, person)
+    ) STRICT
+    """,
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
     for statement in TABLES:
+        db.execute(statement)
+
+
+@migrations()
+def feedback(db: Database) -> None:
+    """Which replies are answers, and what people think of them. Question, regions and citations stand in the reply."""
+    for statement in FEEDBACK:
         db.execute(statement)
