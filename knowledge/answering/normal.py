@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
@@ -129,16 +130,15 @@ class Normaliser:
 
     def _respelled(self, text: str) -> str:
         """Homophone typos put right: a pair of characters never seen that sounds like a word of the field."""
-        strange = [at for at in range(len(text) - 1) if self._strange(text[at : at + 2])]
-        if not strange:
+        strange = list(accumulate((self._strange(text[at : at + 2]) for at in range(len(text) - 1)), initial=0))
+        if not strange[-1]:
             return text
         sounds = [_fuzzy(syllable(c)) for c in text]
         out = list(text)
         done = [False] * len(text)
         for size in range(LONGEST_TERM, 1, -1):
             for start in range(len(text) - size + 1):
-                inside = any(start <= at < start + size - 1 for at in strange)
-                if not inside or any(done[start : start + size]):
+                if strange[start + size - 1] == strange[start] or any(done[start : start + size]):
                     continue
                 term = self._by_blurred.get(tuple(sounds[start : start + size]))
                 if term is not None and self._mistyped(text, start, term):
