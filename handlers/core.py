@@ -37,7 +37,7 @@ def case_named(session: Session, turn: Turn) -> str | None:
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
     outcome = _route(library, world, turn)
-    if turn.about is not None and outcome.session == world.session:
+    if turn.about is not None and outcome.session == world.session and not outcome.save:
         return outcome  # a vote beside the open step, whose buttons stay valid
     own = [reply for reply in outcome.replies if reply.to is None]
     offered = own[-1].choices if own else world.session.offered

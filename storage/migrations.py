@@ -81,6 +81,8 @@ TABLES = (
 FEEDBACK = (
     "ALTER TABLE outbox ADD COLUMN answer TEXT",
     "CREATE UNIQUE INDEX outbox_answer ON outbox (answer) WHERE answer IS NOT NULL",
+    "ALTER TABLE drafts ADD COLUMN answer TEXT",
+    "CREATE INDEX drafts_answer ON drafts (answer) WHERE answer IS NOT NULL",
     """
     CREATE TABLE votes (
         reply INTEGER NOT NULL REFERENCES outbox (id),
@@ -102,6 +104,7 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def feedback(db: Database) -> None:
-    """Which replies are answers, and what people think of them. Question, regions and citations stand in the reply."""
+    """Which replies are answers, which were handed to staff, and what people think of them. The question, its regions,
+    the outcome and the citations stand in the reply."""
     for statement in FEEDBACK:
         db.execute(statement)

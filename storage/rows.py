@@ -20,9 +20,8 @@ QUEUED = """
 CASE = "SELECT * FROM drafts WHERE receipt = ?"
 
 RECEIVED = """
-    SELECT outbox.id, outbox.body, turns.at, votes.vote, outbox.answer IN (
-        SELECT json_extract(body, '$.answer') FROM drafts WHERE json_extract(body, '$.answer') IS NOT NULL
-    ) AS handed_over
+    SELECT outbox.id, outbox.body, turns.at, votes.vote,
+        EXISTS (SELECT 1 FROM drafts WHERE drafts.answer = outbox.answer) AS handed_over
     FROM outbox JOIN turns ON turns.id = outbox.turn
     LEFT JOIN votes ON votes.reply = outbox.id AND votes.person = turns.person
     WHERE outbox.answer IS NOT NULL

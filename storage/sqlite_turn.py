@@ -68,15 +68,17 @@ class SqliteTransaction:
 
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
-        values = (draft.receipt, draft.rev, rows.stamp(draft.changed), draft.model_dump_json(), draft.id, draft.person)
+        changed, body = rows.stamp(draft.changed), draft.model_dump_json()
+        values = (draft.receipt, draft.answer, draft.rev, changed, body, draft.id, draft.person)
         try:
             if expected is None:
-                sql = "INSERT INTO drafts (receipt, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?)"
+                sql = (
+                    "INSERT INTO drafts (receipt, answer, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                )
                 self._db.execute(sql, values)
                 return
-            sql = (
-                "UPDATE drafts SET receipt = ?, rev = ?, changed = ?, body = ? WHERE id = ? AND person = ? AND rev = ?"
-            )
+            sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, body = ?
+                     WHERE id = ? AND person = ? AND rev = ?"""
             updated = self._db.execute(sql, (*values, expected)).rowcount
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
