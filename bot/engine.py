@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
+from handlers import failing, feedback
 from handlers.model import STAFF, Draft, Outcome, Reply, Session, Turn, World
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
@@ -28,6 +29,7 @@ POINTS: Final = (
     "turn-stored",
     "session-saved",
     "drafts-saved",
+    "vote-saved",
     "replies-queued",
     "before-commit",
     "after-commit",
@@ -123,6 +125,8 @@ class Engine:
             self.reached("session-saved")
             _keep_drafts(transaction, turn, world, outcome)
             self.reached("drafts-saved")
+            _keep_vote(transaction, turn, world, outcome)
+            self.reached("vote-saved")
             replies = self._queue(transaction, number, turn, outcome, first)
             self.reached("before-commit")
         self.reached("after-commit")
@@ -132,10 +136,14 @@ class Engine:
     def _world(self, transaction: Transaction, turn: Turn) -> World:
         session = transaction.session(turn.person)
         receipt = self.case_named(session, turn) if turn.staff else None
+        answer = feedback.answer_named(session, turn)
+        since = failing.since(turn)
         return World(
             session=session,
             drafts=transaction.drafts(turn.person),
             case=None if receipt is None else transaction.case(receipt),
+            answer=None if answer is None else transaction.answer(turn.person, answer),
+            received=() if since is None else transaction.received(since),
         )
 
     def _queue(
@@ -183,3 +191,12 @@ def _keep_drafts(transaction: Transaction, turn: Turn, world: World, outcome: Ou
         transaction.save_draft(draft.model_copy(update={"rev": rev}), expected)
     for draft_id in outcome.delete:
         transaction.delete_draft(turn.person, draft_id)
+
+
+def _keep_vote(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:
+    """A person votes on the answer at hand, which was given to them, and on no other."""
+    if outcome.ballot is None:
+        return
+    if world.answer is None or world.answer.asked.id != outcome.ballot.answer:
+        raise TrespassError
+    transaction.save_vote(turn.person, turn.at, outcome.ballot)

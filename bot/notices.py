@@ -22,6 +22,7 @@ WRONG_CREDENTIALS = (
 POLLED_ELSEWHERE = "另一个程序正在用同一个机器人令牌收取消息。请先停掉那一个，再启动；消息没有丢失。"
 TELEGRAM_UNREACHABLE = "暂时连不上 Telegram，正在重试。请检查网络；这段时间的消息由 Telegram 保留，最长24小时。"
 TELEGRAM_RUNNING = "机器人 @{name} 已在 Telegram 上运行。按 Ctrl+C 停止。"
+ASK_THE_ASSISTANT = "打开助手，详细问"
 STAFF_CHAT_RENAMED = "工作人员群的编号已变为 {chat}。请把设置 STAFF_CHAT 改成这个数字。"
 
 COMMANDS: Mapping[str, str] = {

@@ -177,7 +177,14 @@ def _message(library: Library, found: list[Found], named: Named, scope: tuple[st
     first = citations[0] if citations else None
     placed = any(len(one.scope) > 1 for one in told)
     text = _with_status(library, [*note, *lines], regions, placed, on)
-    return Answer(outcome=outcome, text=text, citations=citations, choices=_choices(library, first), topic=first)
+    return Answer(
+        outcome=outcome,
+        text=text,
+        citations=citations,
+        choices=_choices(library, first),
+        topic=first,
+        findings=tuple(one.finding for one in told),
+    )
 
 
 def _unsaid(lines: Iterable[str], before: list[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import ask, flow
+from handlers import ask, feedback, flow
 from handlers.ask import Answer
 from handlers.flow import Here
-from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Asked, Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from knowledge.library import Library
 
@@ -21,53 +21,51 @@ def free_text(library: Library, world: World, turn: Turn, text: str, here: Here)
     """Answer; where a step stands open it is shown again."""
     if world.session.mode in {Mode.QUESTION, Mode.CONFIRM, Mode.MORE, Mode.REVIEW}:
         return aside(library, world, turn, text, here)
-    answer = _answer(library, world.session, turn, text)
-    session = _remember(world.session, answer)
+    session, answer, asked = _answered(library, world.session, turn, text)
     if session.mode in {Mode.ANSWERS, Mode.DRAFTS, Mode.REGION}:
         session = flow.idle(session)
-    reply = Reply(text=answer.text, citations=answer.citations, choices=(*answer.choices, *_around(answer)))
+    choices = (*answer.choices, *_around(answer, asked))
+    reply = Reply(text=answer.text, citations=answer.citations, choices=choices, asked=asked)
     return Outcome(session=session, replies=(reply,))
 
 
 def aside(library: Library, world: World, turn: Turn, text: str, here: Here) -> Outcome:
     """Answer in the middle of a step, then show the same step again."""
-    answer = _answer(library, world.session, turn, text)
-    session = _remember(world.session, answer)
-    first = Reply(text=answer.text, citations=answer.citations)
+    session, answer, asked = _answered(library, world.session, turn, text)
+    choices = feedback.choices(answer, asked) if asked else ()
+    first = Reply(text=answer.text, citations=answer.citations, choices=choices, asked=asked)
     shown = here(library, world.model_copy(update={"session": session}), turn)
     return Outcome(session=session, replies=(first, shown))
 
 
-def deep_link(library: Library, world: World, turn: Turn, payload: str) -> Outcome | None:
-    """``?start=art-xiaoshan-9`` opens that article; None for any other payload."""
+def deep_link(library: Library, world: World, turn: Turn, payload: str, here: Here) -> Outcome | None:
+    """``?start=art-xiaoshan-9`` opens that article, beside the step that stands open; None for any other payload."""
     kind, _, rest = payload.partition("-")
     slug, _, number = rest.partition("-")
     if kind != "art" or slug not in library.regulations:
         return None
-    session = flow.in_region(world.session, slug)
     regulation = library.get(slug)
     article = next((p for p in regulation.provisions if p.eid in {f"art_{number}", f"sec_{number}"}), None)
     if article is None:
         return None
-    placed = world.model_copy(update={"session": session})
-    return free_text(library, placed, turn, f"{regulation.identity.short}{article.label}", _nowhere)
+    if flow.at_rest(world.session):
+        world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
+    return free_text(library, world, turn, f"{regulation.identity.short}{article.label}", here)
 
 
-def _nowhere(_library: Library, _world: World, _turn: Turn) -> Reply:
-    return Reply(text=common.ASK_AWAY)
+def _answered(library: Library, session: Session, turn: Turn, text: str) -> tuple[Session, Answer, Asked | None]:
+    """The answer, what it is remembered by, and the session that knows both: the provision shown is what 全文, 上一条
+    and 那郑州呢 refer to."""
+    answer = ask.answer(library, text, region=session.region, on=flow.today(turn), topic=session.topic)
+    asked = feedback.asked(library, session, turn, text, answer)
+    placed = session.model_copy(update={"topic": answer.topic}) if answer.topic else session
+    return feedback.remembered(placed, asked), answer, asked
 
 
-def _answer(library: Library, session: Session, turn: Turn, text: str) -> Answer:
-    return ask.answer(library, text, region=session.region, on=flow.today(turn), topic=session.topic)
-
-
-def _remember(session: Session, answer: Answer) -> Session:
-    """The provision shown is what 全文, 上一条 and 那郑州呢 refer to."""
-    return session.model_copy(update={"topic": answer.topic}) if answer.topic else session
-
-
-def _around(answer: Answer) -> tuple[Choice, ...]:
+def _around(answer: Answer, asked: Asked | None) -> tuple[Choice, ...]:
     """What every answer leads to besides its own choices."""
     if answer.outcome == "chat":
         return common.MENU
-    return (common.CHECK, common.ENQUIRY)
+    if asked is None:
+        return (common.CHECK, common.ENQUIRY)
+    return (*feedback.choices(answer, asked), common.CHECK)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, flow, intents, listing, steps
+from handlers import asking, desk, drafting, eligibility, feedback, flow, intents, listing, steps
 from handlers.intents import Intent, Name
 from handlers.model import Draft, Mode, Outcome, Session, Turn, World
 from handlers.wording import common
@@ -37,6 +37,8 @@ def case_named(session: Session, turn: Turn) -> str | None:
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
     outcome = _route(library, world, turn)
+    if turn.about is not None and outcome.session == world.session and not outcome.save:
+        return outcome  # a vote beside the open step, whose buttons stay valid
     own = [reply for reply in outcome.replies if reply.to is None]
     offered = own[-1].choices if own else world.session.offered
     session = outcome.session.model_copy(
@@ -144,7 +146,7 @@ def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outco
     """One intent, at whatever step."""
     name = intent.name
     slug = intents.region_named(library, intent.rest) if intent.rest else None
-    if slug is not None and name in {Name.CHECK, Name.REGION, Name.START, Name.DRAFT}:
+    if slug is not None and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
         world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
     elif intent.rest and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
         waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": _WAITS_FOR_REGION.get(name)})
@@ -172,11 +174,12 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
 def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
     """``/start``, with a region's slug or an article's as deep-link payload."""
     session = world.session
-    opened = asking.deep_link(library, world, turn, payload)
+    opened = asking.deep_link(library, world, turn, payload, steps.here)
     if opened is not None:
         return opened
-    if session.region is not None and intents.region_named(library, payload) == session.region:
-        return flow.say(session, _region_line(library, session.region), choices=common.MENU)
+    slug = intents.region_named(library, payload)
+    if slug is not None:
+        return _region(library, world, turn, slug)
     if not flow.at_rest(session):
         return flow.again(library, world, turn, common.WELCOME_BACK, steps.here)
     choices = common.region_choices(library, (common.COMPARE, common.MY, common.HELP))
@@ -285,7 +288,9 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.REGION: _region_step,
     Name.DRAFT: lambda library, world, turn, _: drafting.start(library, world, turn),
     Name.MY: lambda library, world, _turn, _: listing.mine(library, world),
-    Name.ENQUIRY: steps.enquired,
+    Name.ENQUIRY: steps.hand_over,
+    Name.USEFUL: lambda library, world, turn, _: feedback.vote(library, world, turn, "useful", steps.here),
+    Name.USELESS: lambda library, world, turn, _: feedback.vote(library, world, turn, "useless", steps.here),
     Name.CANCEL: _cancel,
     Name.RESTART: _restart,
     Name.UNKNOWN: _unknown,

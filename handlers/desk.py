@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import flow
+from handlers import failing, flow
 from handlers.model import STAFF, Choice, Draft, DraftState, Event, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
+from handlers.wording import feedback as feedback_wording
 from handlers.wording.drafting import draft_text
 from knowledge.library import Library
 
@@ -41,6 +42,8 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         return _act(library, world, turn, turn.command.partition(" ")[0])
     if turn.other is not None:
         return flow.say(session, wording.TEXT_ONLY)
+    if failing.since(turn) is not None:
+        return flow.say(session, feedback_wording.week(library, failing.failing(world.received)))
     text = (turn.text or "").strip()
     if text.lower() in {"取消", "/cancel"}:  # never words for the applicant
         noting = session.mode is Mode.STAFF_NOTE

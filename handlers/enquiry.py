@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import desk, flow
-from handlers.model import Draft, Event, Mode, Outcome, Turn, World
+from handlers.model import Draft, Event, Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.receipts import receipt
 from handlers.wording import common
 from handlers.wording import desk as wording
@@ -13,11 +13,25 @@ LONGEST = 1_000
 """Characters of a question that are kept."""
 SHORTEST = 4
 """Letters of a question that a person could answer."""
+OFFER, EDIT = "offer", "edit"
+"""What waits while a question that has been answered is handed over: its consent, or better words for it."""
 
 
 def long_enough(question: str) -> bool:
     """Whether there is something that a person could answer (a stray 嗯 or 1 is not)."""
     return sum(sign.isalnum() for sign in question) >= SHORTEST
+
+
+def answer_in_hand(session: Session) -> str | None:
+    """The answer whose question is being handed over, if it is one that had been answered."""
+    if session.mode is not Mode.ENQUIRY:
+        return None
+    return (session.pending or "").rpartition(" ")[2] or None
+
+
+def offers(world: World) -> bool:
+    """Whether the question that was answered waits for consent as it stands."""
+    return world.answer is not None and (world.session.pending or "").startswith(OFFER)
 
 
 def start(world: World, said: str = "") -> Outcome:
@@ -27,22 +41,62 @@ def start(world: World, said: str = "") -> Outcome:
     return flow.say(asked, text, choices=(common.CANCEL,))
 
 
-def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
-    """File the question and tell both sides."""
+def offer(session: Session, about: Received) -> Outcome:
+    """Show the question that was answered, to be handed over as it stands or in other words."""
+    asked = session.model_copy(update={"mode": Mode.ENQUIRY, "pending": f"{OFFER} {about.asked.id}"})
+    return Outcome(session=asked, replies=(_offered(about),))
+
+
+def edit(session: Session, about: Received, said: str = "") -> Outcome:
+    """Ask for the question in better words; what the answer cited goes with it all the same."""
+    asked = session.model_copy(update={"mode": Mode.ENQUIRY, "pending": f"{EDIT} {about.asked.id}"})
+    text = wording.ASK_IN_FULL if said else wording.change_it(_kept(about.asked.question))
+    return flow.say(asked, text, choices=(common.CANCEL,))
+
+
+def here(world: World) -> Reply:
+    """The open place of the enquiry, shown again."""
+    about = world.answer
+    if about is None or answer_in_hand(world.session) is None:
+        return start(world).replies[-1]
+    return _offered(about) if offers(world) else edit(world.session, about).replies[-1]
+
+
+def _offered(about: Received) -> Reply:
+    choices = (wording.AS_IT_IS, wording.CHANGE, common.CANCEL)
+    text = wording.hand_over(_kept(about.asked.question), cited=bool(about.citations))
+    return Reply(text=text, choices=choices)
+
+
+def _kept(question: str) -> str:
+    return question[:LONGEST]
+
+
+def receive(library: Library, world: World, turn: Turn, text: str, about: Received | None) -> Outcome:
+    """File the question and tell both sides; ``about`` is the answer that it had before."""
     session = world.session
+    region = _region(session, about)
     case = Draft(
         id=turn.nonce[:16],
         person=turn.person,
-        region=session.region or "",
-        edition=library.get(session.region).edition if session.region else "",
+        region=region,
+        edition=library.get(region).edition if region else "",
         kind="enquiry",
         created=turn.at,
         changed=turn.at,
         state="submitted",
         receipt=receipt(turn.nonce),
-        fields={"question": text[:LONGEST]},
+        fields={"question": _kept(text)},
         history=(Event(at=turn.at, who=turn.person, what="submitted"),),
+        answer=None if about is None else about.asked.id,
+        shown=() if about is None else about.citations,
     )
     words = wording.handed_over(case, cut=LONGEST if len(text) > LONGEST else 0)
     told = flow.say(flow.idle(session), words, choices=common.MENU)
     return told.model_copy(update={"replies": (*told.replies, desk.packet(library, case, turn)), "save": (case,)})
+
+
+def _region(session: Session, about: Received | None) -> str:
+    """The one region that the answer was about, else that of the conversation."""
+    regions = about.asked.regions if about else ()
+    return regions[0] if len(regions) == 1 else session.region or ""

@@ -28,6 +28,8 @@ class Name(StrEnum):
     ANSWERS = "answers"
     STEP = "step"
     ENQUIRY = "staff"
+    USEFUL = "useful"
+    USELESS = "useless"
     UNKNOWN = "unknown"
 
 
@@ -57,6 +59,8 @@ _SAYINGS: dict[Name, str] = {
     Name.ANSWERS: "改答案 改回答 修改答案 修改回答 改一下答案 看看我的回答 我的回答 我的答案",
     Name.STEP: "当前步骤 回到当前步骤 继续",
     Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
+    Name.USEFUL: "有用 很有用 有帮助 👍",
+    Name.USELESS: "没用 没有用 没帮助 没有帮助 👎",
 }
 """Words, apart from commands, that mean an intent when they stand alone. None is an answer or a field's value."""
 
@@ -64,11 +68,13 @@ WORDS: dict[str, Name] = {word: name for name, words in _SAYINGS.items() for wor
 
 _COMMANDS = {name.value: name for name in Name if name is not Name.UNKNOWN}
 _TRAILING = "。.!！?？~～ "
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
+"""Colours of skin, and the mark that asks for the coloured form of a sign."""
 
 
 def read(text: str) -> Intent | None:
     """The intent that a text is, or None where it is anything else."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _TONES.sub("", unicodedata.normalize("NFKC", text)).strip()
     if plain.startswith("/"):
         head, _, rest = plain[1:].partition(" ")
         name = _COMMANDS.get(head.split("@")[0].lower())

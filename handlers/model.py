@@ -35,6 +35,8 @@ class Turn(Frozen):
     press: Press | None = None
     command: str | None = None
     """A lasting button's words (staff cards), e.g. ``accept K7QF2M8R``."""
+    about: str | None = None
+    """The answer under which a lasting button was pressed; ``text`` holds the button's words."""
     reply_to: str | None = None
     """Receipt named in the message that this one answers (staff chat)."""
     other: str | None = None
@@ -51,7 +53,22 @@ class Choice(Frozen):
     control: bool = False
     """上一题, 帮助 …: never numbered. Typing ``2`` picks the second choice that is no control."""
     lasting: bool = False
-    """On a staff card: stays valid, carries its own words, and is checked against the case when pressed."""
+    """Stays valid however the conversation goes on: on a staff card, where it is checked against the case, and under
+    an answer. It carries its own words."""
+    about: str | None = None
+    """The answer that a lasting choice belongs to (``Asked.id``)."""
+
+
+class Asked(Frozen):
+    """The question about the rules that a reply answers: what a vote on it and 转人工 refer to."""
+
+    id: str
+    """16 hexadecimal digits of the turn's nonce."""
+    question: str
+    regions: tuple[str, ...] = ()
+    """Slugs of the regions that the answer is about."""
+    outcome: str
+    """What became of it: answer, not_stated or declined."""
 
 
 class File(Frozen):
@@ -81,9 +98,40 @@ class Reply(Frozen):
     citations: tuple[Citation, ...] = ()
     receipt: str | None = None
     """Case that a staff card shows, so that a reply to the card finds it."""
+    asked: Asked | None = None
+    """The question that it answers, where it is an answer about the rules."""
+    passing: bool = False
+    """Answers a press and nothing more: a channel that can shows it for a moment instead of sending a message."""
 
 
 STAFF = "staff"
+
+Vote = Literal["useful", "useless"]
+
+
+class Ballot(Frozen):
+    """What a person thinks of an answer that they were given."""
+
+    answer: str
+    vote: Vote
+
+
+class Received(Frozen):
+    """An answer that was given, and how it was received."""
+
+    at: datetime
+    asked: Asked
+    citations: tuple[Citation, ...] = ()
+    vote: Vote | None = None
+    handed_over: bool = False
+    """Its question went to staff."""
+
+
+class LastAnswer(Frozen):
+    """The answer given last, and the revision of the session that it left behind."""
+
+    id: str
+    rev: int
 
 
 class Mode(StrEnum):
@@ -128,6 +176,8 @@ class Session(Frozen):
     """Choices of the last reply, for presses."""
     topic: Citation | None = None
     """The provision last shown, for 全文, 上一条, 下一条 and follow-ups."""
+    last_answer: LastAnswer | None = None
+    """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
 
 
 DraftState = Literal["open", "submitted", "accepted", "to_correct", "closed"]
@@ -159,6 +209,10 @@ class Draft(Frozen):
     verdict: dict[str, object] = Field(default_factory=dict)
     """The verdict as it stood when handed in (``knowledge.eligibility.rules.Verdict`` as JSON)."""
     history: tuple["Event", ...] = ()
+    answer: str | None = None
+    """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""
+    shown: tuple[Citation, ...] = ()
+    """What that answer cited, so that staff see what the applicant saw."""
 
 
 class Event(Frozen):
@@ -178,6 +232,10 @@ class World(Frozen):
     """The person's own, newest first."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
+    answer: Received | None = None
+    """The answer, given to this person, that the turn may be about."""
+    received: tuple[Received, ...] = ()
+    """For a staff turn that asks for them: all answers of late, oldest first."""
 
 
 class Outcome(Frozen):
@@ -187,3 +245,4 @@ class Outcome(Frozen):
     replies: tuple[Reply, ...]
     save: tuple[Draft, ...] = ()
     delete: tuple[str, ...] = ()
+    ballot: Ballot | None = None

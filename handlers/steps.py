@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import drafting, eligibility, enquiry, flow, listing
-from handlers.model import Mode, Outcome, Reply, Session, Turn, World
+from handlers import drafting, eligibility, enquiry, feedback, flow, listing
+from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.wording import common
+from handlers.wording import desk as wording
 from knowledge.eligibility.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 from knowledge.library import Library
 
 _BARE = frozenset({"是", "是的", "有", "有的"})
 """Answers that mean nothing where no question stands open; 好的 and the like are small talk there."""
+_SURE = frozenset({"确定", "确认"})
 
 
 def here(library: Library, world: World, turn: Turn) -> Reply:
@@ -24,7 +26,7 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
     if session.mode is Mode.ANSWERS:
         return eligibility.answers(library, world, turn).replies[-1]
     if session.mode is Mode.ENQUIRY:
-        return enquiry.start(world).replies[-1]
+        return enquiry.here(world)
     if session.mode is Mode.CONFIRM:
         sure = common.RESTART_SURE if session.pending == "restart" else drafting.sure(library, world)
         return Reply(text=sure, choices=(common.YES, common.NO))
@@ -49,11 +51,39 @@ def leave(library: Library, world: World, turn: Turn) -> Outcome:
     return flow.again(library, placed, turn, common.GOING_ON, here)
 
 
-def enquired(library: Library, world: World, turn: Turn, question: str) -> Outcome:
-    """转人工; once the question is handed over, the step that stood open before goes on."""
-    if not enquiry.long_enough(question):
-        return enquiry.start(world, question)
-    filed = enquiry.receive(library, world, turn, question)
+def hand_over(library: Library, world: World, turn: Turn, question: str) -> Outcome:
+    """转人工, alone or with the question behind it; under an answer, or right after one, its question is offered."""
+    if enquiry.long_enough(question):
+        return _filed(library, world, turn, question, None)
+    about = feedback.at_hand(world, turn)
+    return enquiry.start(world, question) if about is None or question else enquiry.offer(world.session, about)
+
+
+def enquired(library: Library, world: World, turn: Turn, text: str) -> Outcome:
+    """Words for the enquiry that stands open: the question itself, or what is to become of the one offered."""
+    about = world.answer if enquiry.answer_in_hand(world.session) else None
+    if about is not None and enquiry.offers(world):
+        return _decided(library, world, turn, text, about)
+    if enquiry.long_enough(text):
+        return _filed(library, world, turn, text, about)
+    return enquiry.start(world, text) if about is None else enquiry.edit(world.session, about, text)
+
+
+def _decided(library: Library, world: World, turn: Turn, text: str, about: Received) -> Outcome:
+    """就转这个问题, 改一下再转, or no."""
+    word = squeezed(text).strip("。.!！")
+    if text == wording.AS_IT_IS.says or word in YES_WORDS | _SURE:
+        return _filed(library, world, turn, about.asked.question, about)
+    if word.startswith("改"):
+        return enquiry.edit(world.session, about)
+    if _is_no(word):
+        return leave(library, world, turn)
+    return flow.again(library, world, turn, wording.CHOOSE_FIRST, here)
+
+
+def _filed(library: Library, world: World, turn: Turn, question: str, about: Received | None) -> Outcome:
+    """The question handed over; the step that stood open before goes on."""
+    filed = enquiry.receive(library, world, turn, question, about)
     if world.session.fact is None and drafting.step_of(library, world) is None:
         return filed
     back = leave(library, world, turn)
@@ -79,11 +109,15 @@ def confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     """确定 or nothing happens."""
     session = world.session
     word = squeezed(text).strip("。.!！")
-    if word in NO_WORDS or word.startswith(("不", "别", "先不")):
+    if _is_no(word):
         return leave(library, world, turn)
-    if word not in YES_WORDS and word not in {"确定", "确认"}:
+    if word not in YES_WORDS | _SURE:
         return flow.again(library, world, turn, common.CONFIRM_AGAIN, here)
     if session.pending == "restart":
         fresh = Session(person=session.person, rev=session.rev, region=session.region)
         return flow.say(fresh, common.RESTARTED, choices=common.MENU)
     return drafting.confirmed(library, world, turn)
+
+
+def _is_no(word: str) -> bool:
+    return word in NO_WORDS or word.startswith(("不", "别", "先不"))

@@ -78,9 +78,33 @@ TABLES = (
     """,
 )
 
+FEEDBACK = (
+    "ALTER TABLE outbox ADD COLUMN answer TEXT",
+    "CREATE UNIQUE INDEX outbox_answer ON outbox (answer) WHERE answer IS NOT NULL",
+    "ALTER TABLE drafts ADD COLUMN answer TEXT",
+    "CREATE INDEX drafts_answer ON drafts (answer) WHERE answer IS NOT NULL",
+    """
+    CREATE TABLE votes (
+        reply INTEGER NOT NULL REFERENCES outbox (id),
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        vote TEXT NOT NULL CHECK (vote IN ('useful', 'useless')),
+        PRIMARY KEY (reply, person)
+    ) STRICT
+    """,
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
     for statement in TABLES:
+        db.execute(statement)
+
+
+@migrations()
+def feedback(db: Database) -> None:
+    """Which replies are answers, which were handed to staff, and what people think of them. The question, its regions,
+    the outcome and the citations stand in the reply."""
+    for statement in FEEDBACK:
         db.execute(statement)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from sqlite_utils import Database
 
-from handlers.model import Draft, Reply
+from handlers.model import Draft, Received, Reply
 from knowledge.model import Frozen
 from storage.store import Queued, RowDamagedError
 
@@ -18,6 +18,15 @@ QUEUED = """
 """
 
 CASE = "SELECT * FROM drafts WHERE receipt = ?"
+
+RECEIVED = """
+    SELECT outbox.id, outbox.body, turns.at, votes.vote,
+        EXISTS (SELECT 1 FROM drafts WHERE drafts.answer = outbox.answer) AS handed_over
+    FROM outbox JOIN turns ON turns.id = outbox.turn
+    LEFT JOIN votes ON votes.reply = outbox.id AND votes.person = turns.person
+    WHERE outbox.answer IS NOT NULL
+"""
+"""Answers, each with the vote of the person who was given it."""
 
 
 def current_chat(db: Database, chat: str) -> str:
@@ -52,3 +61,22 @@ def queued(row: Row) -> Queued:
     except RowDamagedError as error:
         reply, state, reason = Reply(text=str(error)), "dead", str(error)
     return Queued(row["id"], row["turn"], row["chat"], reply, row["rev"], state, reason, row["parts_sent"])
+
+
+def received(db: Database, condition: str, *values: object) -> tuple[Received, ...]:
+    """Answers that fit a condition, oldest first; one that cannot be read is left out."""
+    found = db.query(f"{RECEIVED} AND {condition} ORDER BY outbox.id", values)
+    return tuple(each for row in found if (each := _received(row)) is not None)
+
+
+def _received(row: Row) -> Received | None:
+    try:
+        reply = read(Reply, row, "回复", str(row["id"]))
+    except RowDamagedError:
+        return None
+    if reply.asked is None:
+        return None
+    at, vote = datetime.fromisoformat(row["at"]), row["vote"]
+    return Received(
+        at=at, asked=reply.asked, citations=reply.citations, vote=vote, handed_over=bool(row["handed_over"])
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from handlers.model import Draft
+from handlers.model import Draft, Received
 from storage import rows
 from storage.opening import open_for_reading, open_for_writing, translated
 from storage.sqlite_turn import SqliteTransaction
@@ -41,6 +41,11 @@ class SqliteReader:
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
         return tuple(map(rows.queued, self._rows(f"{rows.QUEUED} WHERE state <> 'sent' ORDER BY id")))
+
+    def received(self, since: datetime | None = None) -> tuple[Received, ...]:
+        """Answers given since then, oldest first, and how each was received."""
+        with translated(self._path):
+            return rows.received(self._db, "turns.at >= ?", "" if since is None else rows.stamp(since))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,10 +1,11 @@
 """One turn in the SQLite file, from ``BEGIN IMMEDIATE`` to ``COMMIT``."""
 
 import sqlite3
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from handlers.model import Draft, Reply, Session, Turn
+from handlers.model import Ballot, Draft, Received, Reply, Session, Turn
 from storage import rows
 from storage.store import CollisionError, Queued, StaleDraftError
 
@@ -44,6 +45,21 @@ class SqliteTransaction:
         """The draft handed in under this receipt, whoever wrote it."""
         return next(map(rows.draft, self._db.query(rows.CASE, (receipt,))), None)
 
+    def answer(self, person: str, answer: str) -> Received | None:
+        """An answer that was given to this person; other people's are not found."""
+        found = rows.received(self._db, "outbox.answer = ? AND turns.person = ?", answer, person)
+        return next(iter(found), None)
+
+    def received(self, since: datetime) -> tuple[Received, ...]:
+        """Answers given since then, oldest first, and how each was received."""
+        return rows.received(self._db, "turns.at >= ?", rows.stamp(since))
+
+    def save_vote(self, person: str, at: datetime, ballot: Ballot) -> None:
+        """Keep the person's vote on an answer in place of the one before."""
+        sql = """INSERT INTO votes (reply, person, at, vote) SELECT id, ?, ?, ? FROM outbox WHERE answer = ?
+                 ON CONFLICT (reply, person) DO UPDATE SET at = excluded.at, vote = excluded.vote"""
+        self._db.execute(sql, (person, rows.stamp(at), ballot.vote, ballot.answer))
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
         sql = """INSERT INTO sessions (person, rev, body) VALUES (?, ?, ?)
@@ -52,15 +68,17 @@ class SqliteTransaction:
 
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
-        values = (draft.receipt, draft.rev, rows.stamp(draft.changed), draft.model_dump_json(), draft.id, draft.person)
+        changed, body = rows.stamp(draft.changed), draft.model_dump_json()
+        values = (draft.receipt, draft.answer, draft.rev, changed, body, draft.id, draft.person)
         try:
             if expected is None:
-                sql = "INSERT INTO drafts (receipt, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?)"
+                sql = (
+                    "INSERT INTO drafts (receipt, answer, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                )
                 self._db.execute(sql, values)
                 return
-            sql = (
-                "UPDATE drafts SET receipt = ?, rev = ?, changed = ?, body = ? WHERE id = ? AND person = ? AND rev = ?"
-            )
+            sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, body = ?
+                     WHERE id = ? AND person = ? AND rev = ?"""
             updated = self._db.execute(sql, (*values, expected)).rowcount
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
@@ -76,9 +94,15 @@ class SqliteTransaction:
         chat = rows.current_chat(self._db, chat)
         reason = self._out_of_reach(chat)
         state = "waiting" if reason is None else "held"
-        sql = "INSERT INTO outbox (turn, chat, receipt, rev, body, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        sql = """INSERT INTO outbox (turn, chat, receipt, answer, rev, body, state, reason)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+        answer = None if reply.asked is None else reply.asked.id
         body = reply.model_dump_json(exclude_defaults=True)
-        number = self._db.execute(sql, (turn, chat, reply.receipt, rev, body, state, reason or "")).lastrowid
+        try:
+            values = (turn, chat, reply.receipt, answer, rev, body, state, reason or "")
+            number = self._db.execute(sql, values).lastrowid
+        except sqlite3.IntegrityError:
+            raise CollisionError("这个编号已经有人用了。") from None
         return rows.queued(next(iter(self._db.query(f"{rows.QUEUED} WHERE id = ?", (number,)))))
 
     def heard_from(self, chat: str) -> None:

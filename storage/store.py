@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from handlers.model import Draft, Reply, Session, Turn
+from handlers.model import Ballot, Draft, Received, Reply, Session, Turn
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
 """``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
@@ -50,7 +50,7 @@ class RowDamagedError(StorageError):
 
 
 class CollisionError(StorageError):
-    """A name made by chance (a receipt, the id of a draft) is taken; make another."""
+    """A name made by chance (a receipt, the id of a draft or an answer) is taken; make another."""
 
 
 class StaleDraftError(StorageError):
@@ -90,6 +90,15 @@ class Transaction(Protocol):
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
 
+    def answer(self, person: str, answer: str) -> Received | None:
+        """An answer that was given to this person; other people's are not found."""
+
+    def received(self, since: datetime) -> tuple[Received, ...]:
+        """Answers given since then, oldest first, and how each was received: for staff only."""
+
+    def save_vote(self, person: str, at: datetime, ballot: Ballot) -> None:
+        """Keep the person's vote on an answer in place of the one before."""
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
 
@@ -103,7 +112,10 @@ class Transaction(Protocol):
         """Delete the person's own draft; other people's are left alone."""
 
     def queue(self, turn: int, chat: str, reply: Reply, rev: int | None) -> Queued:
-        """Put a reply in the outbox; it is held at once where the chat is known to be out of reach."""
+        """Put a reply in the outbox; it is held at once where the chat is known to be out of reach.
+
+        Raises CollisionError if the id of the answer that it gives is taken.
+        """
 
     def heard_from(self, chat: str) -> None:
         """The chat is in reach (again): replies that were held for it wait for sending."""
@@ -120,6 +132,9 @@ class Reader(Protocol):
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
+
+    def received(self, since: datetime | None = None) -> tuple[Received, ...]:
+        """Answers given since then, or ever, oldest first, and how each was received."""
 
     def close(self) -> None:
         """Let go of the data."""

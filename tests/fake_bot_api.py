@@ -5,6 +5,7 @@ reads what arrives.
 """
 
 import json
+import re
 import threading
 import time
 from collections import defaultdict, deque
@@ -34,6 +35,15 @@ class Shown:
     """Label and data."""
     files: tuple[File, ...] = ()
     """What is sent as a photo or a document."""
+
+
+@dataclass
+class Listed:
+    """What the bot answers an inline query with."""
+
+    query: str
+    results: list[dict[str, Any]]
+    parameters: dict[str, str]
 
 
 @dataclass
@@ -69,6 +79,9 @@ class FakeBotApi:
         self.token = token
         self.confirmed: set[int] = set()
         self.shown: list[Shown] = []
+        self.toasts: list[str] = []
+        """What was shown for a moment, in answer to a press."""
+        self.listed: list[Listed] = []
         self.calls: list[tuple[float, str, dict[str, str]]] = []
         """Every request with effect: when, method, parameters."""
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -107,20 +120,27 @@ class FakeBotApi:
         message = {"message_id": self._message_number(), "date": self._now(), "from": person(user), **content}
         return self.update({kind: {**message, "chat": place(user if chat is None else chat)}})
 
-    def press(self, user: int, label: str, chat: int | None = None) -> int:
-        """Press the newest button of this label that is shown in the chat."""
+    def press(self, user: int, label: str, chat: int | None = None, place: int = 1) -> int:
+        """Press the newest button of this label that is shown in the chat, or the second newest, …"""
         where = user if chat is None else chat
-        for message in reversed(self.shown):
-            for name, data in message.buttons:
-                if message.chat == where and name == label:
-                    return self.press_data(user, data, message)
-        raise LookupError(f"no button {label}")
+        messages = [message for message in reversed(self.shown) if message.chat == where]
+        found = [(data, message) for message in messages for name, data in message.buttons if name == label]
+        if len(found) < place:
+            raise LookupError(f"no button {label}")
+        return self.press_data(user, *found[place - 1])
 
     def press_data(self, user: int, data: str, message: Shown) -> int:
         """A press with any data, as a forged client may send it."""
         body = {"message_id": message.number, "date": self._now(), "chat": place(message.chat), "from": BOT}
+        rows = [[{"text": label, "callback_data": each}] for label, each in message.buttons]
+        body |= {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         query = {"id": f"q{self._message_number()}", "from": person(user), "chat_instance": "1", "data": data}
         return self.update({"callback_query": {**query, "message": {**body, "text": message.text}}})
+
+    def inquire(self, user: int, words: str, query: str | None = None) -> int:
+        """Words typed after the bot's name in any chat."""
+        name = query or f"i{self._message_number()}"
+        return self.update({"inline_query": {"id": name, "from": person(user), "query": words, "offset": ""}})
 
     def answer_to(self, user: int, message: Shown, text: str) -> int:
         """A reply to a message of the bot, in its chat."""
@@ -183,7 +203,11 @@ class FakeBotApi:
                 return self._send_message(parameters)
             case "sendPhoto" | "sendDocument":
                 return self._send_file(parameters, sent)
-            case "answerCallbackQuery" | "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook":
+            case "answerCallbackQuery":
+                return self._answer_press(parameters)
+            case "answerInlineQuery":
+                return self._answer_inline(parameters)
+            case "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook":
                 return True
         raise BadRequestError(f"unknown method {method}")
 
@@ -196,17 +220,45 @@ class FakeBotApi:
                 self.confirmed.update(gone)
             while True:
                 left = [update for update in self._updates if update["update_id"] not in self.confirmed]
+                left = [update for update in left if _asked_for(update, parameters)]
                 if left or time.monotonic() >= deadline:
                     break
                 self._news.wait(deadline - time.monotonic())
             again = self._updates[-5:] if self.redeliver and left else []
             return [*(update for update in again if update not in left), *left][: int(parameters.get("limit", 100))]
 
+    def _answer_press(self, parameters: dict[str, str]) -> bool:
+        text = parameters.get("text", "")
+        if len(text) > 200:
+            raise BadRequestError("MESSAGE_TOO_LONG")
+        if text:
+            self.toasts.append(text)
+        return True
+
+    def _answer_inline(self, parameters: dict[str, str]) -> bool:
+        results = json.loads(parameters["results"])
+        ids = [result["id"] for result in results]
+        if len(results) > 50:
+            raise BadRequestError("RESULTS_TOO_MUCH")
+        if len(set(ids)) < len(ids) or any(not 1 <= len(name.encode()) <= 64 for name in ids):
+            raise BadRequestError("RESULT_ID_INVALID")
+        for result in results:
+            text = result["input_message_content"]["message_text"]
+            if result["type"] != "article" or not result["title"] or not text.strip():
+                raise BadRequestError("ARTICLE_INVALID")
+            if _units(text) > 4096:
+                raise BadRequestError("MESSAGE_TOO_LONG")
+        button = json.loads(parameters.get("button", "{}"))
+        if button and not re.fullmatch("[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+            raise BadRequestError("START_PARAM_INVALID")
+        self.listed.append(Listed(parameters["inline_query_id"], results, parameters))
+        return True
+
     def _send_message(self, parameters: dict[str, str]) -> dict[str, Any]:
         chat, text = self._open_chat(parameters), parameters.get("text", "")
         if not text.strip():
             raise BadRequestError("message text is empty")
-        if len(text.encode("utf-16-le")) // 2 > 4096:
+        if _units(text) > 4096:
             raise BadRequestError("message is too long")
         rows = json.loads(parameters.get("reply_markup", "{}")).get("inline_keyboard", [])
         buttons = tuple((button["text"], button["callback_data"]) for row in rows for button in row)
@@ -253,6 +305,16 @@ def place(chat: int) -> dict[str, Any]:
     if chat < 0:
         return {"id": chat, "type": "supergroup", "title": "工作人员"}
     return {"id": chat, "type": "private", "first_name": f"用户{chat}"}
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _asked_for(update: dict[str, Any], parameters: dict[str, str]) -> bool:
+    """Whether the bot wants updates of this kind."""
+    wanted = json.loads(parameters.get("allowed_updates", "null"))
+    return wanted is None or set(update) - {"update_id"} <= set(wanted)
 
 
 def _failure(fault: Fault) -> tuple[int, dict[str, Any]] | None:

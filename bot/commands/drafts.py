@@ -1,36 +1,22 @@
 """``drafts``: what has been handed in, for staff at the terminal."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from bot.commands.failures import Refused
 from bot.commands.lines import print_rows
 from bot.commands.options import as_json, day_or_today
-from bot.settings import read_settings
+from bot.commands.reading import reading
 from handlers.flow import SHANGHAI
 from handlers.model import Draft
 from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
 from knowledge import loader
 from knowledge.library import Library
-from storage.sqlite import SqliteReader
 
 
 @click.group()
 def drafts() -> None:
     """What applicants have handed in."""
-
-
-@contextmanager
-def _reader() -> Iterator[SqliteReader]:
-    """The data, read beside the running assistant."""
-    reader = SqliteReader.open(read_settings().database)
-    try:
-        yield reader
-    finally:
-        reader.close()
 
 
 @drafts.command("list")
@@ -40,7 +26,7 @@ def list_drafts(as_json: bool) -> None:
 
     Receipt, kind, region, state and last change of each.
     """
-    with _reader() as reader:
+    with reading() as reader:
         cases = reader.submitted()
     if as_json:
         print_rows(case.model_dump(mode="json") for case in cases)
@@ -61,7 +47,7 @@ def _line(case: Draft) -> str:
 @as_json
 def show_draft(receipt: str, as_json: bool) -> None:
     """One case, as staff see it."""
-    with _reader() as reader:
+    with reading() as reader:
         case = reader.case(receipt.upper())
     if case is None:
         raise Refused("没有这个回执编号。用 drafts list 可以看到全部编号。")

@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 from telegram.helpers import effective_message_type
 
@@ -17,7 +28,8 @@ from storage.store import StorageError
 CHANNEL = "telegram"
 NOBODY = f"{CHANNEL}:0"
 LASTING = "!"
-"""First character of the data of a lasting button, before its words: on a staff card these are a command."""
+"""First character of the data of a lasting button, before its words: on a staff card these are a command, under an
+answer they are words about that answer, whose id follows them."""
 TYPED = "="
 """First character of the data of any other button that carries words: pressing it is typing them."""
 
@@ -25,9 +37,19 @@ Raw = dict[str, Any]
 """An update as Telegram sent it."""
 
 _PRESS = re.compile(r"(\d{1,9}):(\d{1,3})", re.ASCII)
+_UNDER_ANSWER = re.compile(rf"{LASTING}(\S+) ([0-9a-f]{{16}})", re.ASCII)
 _COMMAND = re.compile(r"(/[a-z0-9_]{1,32})@([a-z0-9_]{1,32})", re.ASCII | re.IGNORECASE)
 _RECEIPT = re.compile(r"(?<![A-Z0-9])[2-9A-HJ-NP-Z]{8}(?![A-Z0-9])")
 _GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Words typed after the bot's name in any chat at all."""
+
+    query: str
+    """What Telegram waits to see answered."""
+    words: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +67,9 @@ class Incoming:
     """A press that Telegram waits to see answered."""
     message: int | None = None
     """The message whose button was pressed, or that is to be deleted because it held an identity number."""
+    lasting: InlineKeyboardMarkup | None = None
+    """Of that message: the buttons that stay."""
+    inline: Inline | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +102,8 @@ class Door:
         key = str(update.update_id)
         if update.callback_query is not None:
             return self._press(key, update.callback_query)
+        if update.inline_query is not None:
+            return self._inline(key, update.inline_query)
         if update.my_chat_member is not None:
             return self._membership(key, update.my_chat_member)
         message = update.message or update.edited_message
@@ -91,16 +118,24 @@ class Door:
         if chat != person and not at_desk:
             return self._unheard(key, "group", query.id)
         data = query.data or ""
-        place = _PRESS.fullmatch(data)
+        place, under = _PRESS.fullmatch(data), _UNDER_ANSWER.fullmatch(data)
         if place is not None:
             said: dict[str, Any] = {"press": Press(rev=int(place[1]), index=int(place[2]))}
+        elif under is not None and not at_desk:
+            said = {"text": redact.clean(under[1]).text, "about": under[2]}
         elif data.startswith(TYPED) or (data.startswith(LASTING) and at_desk):
             said = {"text" if data[0] == TYPED else "command": redact.clean(data[1:]).text}
         else:
             said = {"other": "button"}
         turn = self._turn(key, person, chat, staff=self._is_staff(chat, query.from_user), **said)
-        fades = place is not None and query.message is not None
-        return Incoming(turn, query=query.id, message=query.message.message_id if fades and query.message else None)
+        if place is None or query.message is None:
+            return Incoming(turn, query=query.id)
+        return Incoming(turn, query=query.id, message=query.message.message_id, lasting=_lasting(query.message))
+
+    def _inline(self, key: str, query: InlineQuery) -> Incoming:
+        """Nobody's conversation: who asks is not looked at, and what is asked is answered but not kept."""
+        words = redact.clean(query.query).text
+        return replace(self._unheard(key, "inline"), inline=Inline(query.id, words))
 
     def _membership(self, key: str, change: ChatMemberUpdated) -> Incoming:
         chat = _name(change.chat.id)
@@ -162,6 +197,18 @@ class Door:
     def _turn(self, key: str, person: str, chat: str, *, at: datetime | None = None, **said: Any) -> Turn:
         when, nonce = at or self.clock(), self.nonce()
         return Turn(channel=CHANNEL, key=key, person=person, chat=chat, at=when, nonce=nonce, **said)
+
+
+def _lasting(message: MaybeInaccessibleMessage) -> InlineKeyboardMarkup | None:
+    """The buttons of a message that stay valid when another one has been pressed."""
+    markup = message.reply_markup if isinstance(message, Message) else None
+    rows = [[each for each in row if _lasts(each)] for row in (markup.inline_keyboard if markup else ())]
+    kept = [row for row in rows if row]
+    return InlineKeyboardMarkup(kept) if kept else None
+
+
+def _lasts(button: InlineKeyboardButton) -> bool:
+    return isinstance(button.callback_data, str) and button.callback_data.startswith(LASTING)
 
 
 def _kind(message: Message, *, edited: bool) -> str | None:

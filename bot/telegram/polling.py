@@ -13,11 +13,12 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.delivery import ChannelStoppedError
-from bot.engine import Engine
+from bot.engine import Engine, Taken
 from bot.logs import event
 from bot.notices import POLLED_ELSEWHERE, WRONG_CREDENTIALS
 from bot.outbox import Backoff, Outbox
 from bot.telegram.incoming import Door, Incoming, Raw
+from bot.telegram.inline import InlineMode
 from bot.telegram.rendering import Message
 from bot.telegram.sender import seconds_of
 from storage.store import Store, UnavailableError
@@ -25,7 +26,7 @@ from storage.store import Store, UnavailableError
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-KINDS = '["message","edited_message","callback_query","my_chat_member"]'
+KINDS = '["message","edited_message","callback_query","inline_query","my_chat_member"]'
 """The kinds of update that we ask for."""
 BATCH = 100
 ANSWER = 2.0
@@ -43,6 +44,7 @@ class Poller:
     engine: Engine
     store: Store
     outbox: Outbox[Message]
+    inline: InlineMode
     patience: int
     """Seconds that Telegram may hold a request open while there is nothing to hand over."""
     backoff: Backoff
@@ -89,7 +91,7 @@ class Poller:
         while True:
             try:
                 incoming = self.door.read(raw)
-                self._handle(incoming)
+                passing = self._handle(incoming)
                 break
             except UnavailableError:
                 failures += 1
@@ -97,38 +99,47 @@ class Poller:
                 await pause(stop, self.backoff.after(failures))
                 if stop.is_set():
                     return False
-        self._be_courteous(self._after(incoming))
+        if incoming.inline is not None:
+            self._be_courteous(self.inline.answer(incoming.inline))
+        else:
+            self._be_courteous(self._after(incoming, passing))
         await asyncio.sleep(0)
         return True
 
-    def _handle(self, incoming: Incoming) -> None:
+    def _handle(self, incoming: Incoming) -> str | None:
+        """Take the turn; what is to be shown in passing, if anything."""
+        taken = Taken(number=None)
         if incoming.quiet:
             self.engine.note(incoming.turn)
         else:
-            self.engine.take(incoming.turn, incoming.first)
+            taken = self.engine.take(incoming.turn, incoming.first)
         if incoming.left:
             self.store.hold(incoming.turn.chat, "left")
+        return next((queued.reply.text for queued in taken.replies if queued.reply.passing), None)
 
     def _be_courteous(self, courtesy: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(courtesy)
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
 
-    async def _after(self, incoming: Incoming) -> None:
-        """After the commit: end the button's waiting sign, then send, then take away what must not be used again.
+    async def _after(self, incoming: Incoming, passing: str | None) -> None:
+        """After the commit: end the button's waiting sign, showing what is said in passing, then send, then take away
+        what must not be used again.
 
         None of it matters enough to be repeated: a button of yesterday is refused by the session in any case.
         """
         if incoming.query is not None:
             with suppress(TelegramError):
-                await self.bot.answer_callback_query(incoming.query, read_timeout=ANSWER)
+                await self.bot.answer_callback_query(incoming.query, passing, read_timeout=ANSWER)
         self.outbox.wake()
         if incoming.message is None:
             return
         chat = int(incoming.turn.chat.partition(":")[2])
         with suppress(TelegramError):
             if incoming.query is not None:
-                await self.bot.edit_message_reply_markup(chat_id=chat, message_id=incoming.message, reply_markup=None)
+                await self.bot.edit_message_reply_markup(
+                    chat_id=chat, message_id=incoming.message, reply_markup=incoming.lasting
+                )
             else:
                 await self.bot.delete_message(chat_id=chat, message_id=incoming.message)
 

@@ -33,7 +33,10 @@ class Message:
 
 
 def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
-    """The messages that show a reply: its files, then its text. A choice that fits no button is written in words."""
+    """The messages that show a reply: its files, then its text; none for one that is shown in passing. A choice that
+    fits no button is written out in words."""
+    if reply.passing:
+        return ()
     buttons: list[InlineKeyboardButton] = []
     written: list[str] = []
     place = 0
@@ -53,7 +56,7 @@ def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
 def _data(choice: Choice, rev: int | None, place: int) -> str:
     """What a button sends back: its place among the choices of the session's revision, or its own words."""
     if choice.lasting:
-        return f"{LASTING}{choice.says}"
+        return f"{LASTING}{choice.says} {choice.about}" if choice.about else f"{LASTING}{choice.says}"
     return f"{TYPED}{choice.says}" if rev is None else f"{rev}:{place}"
 
 

@@ -21,6 +21,7 @@ from bot.logs import event, fault_of
 from bot.outbox import Backoff, Outbox
 from bot.pacing import Pace
 from bot.telegram.incoming import CHANNEL, Door
+from bot.telegram.inline import InlineMode
 from bot.telegram.polling import Poller, pause, unless
 from bot.telegram.rendering import Message
 from bot.telegram.sender import TelegramSender
@@ -85,7 +86,8 @@ async def run_telegram(
             clock=options.clock,
             nonce=engine.nonce,
         )
-        poller = Poller(bot, fetching, door, engine, store, outbox, options.patience, options.backoff)
+        inline = InlineMode(bot, engine.library, options.clock)
+        poller = Poller(bot, fetching, door, engine, store, outbox, inline, options.patience, options.backoff)
         await _serve(poller, outbox, stop)
     except (InvalidToken, ChannelStoppedError) as error:
         say(notices.WRONG_CREDENTIALS if isinstance(error, InvalidToken) else str(error))

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from handlers.model import Choice
+from knowledge.answering.finding import Finding
 from knowledge.model import Citation, Frozen
 
 AnswerKind = Literal["answer", "clarify", "not_stated", "declined", "chat"]
@@ -19,3 +20,5 @@ class Answer(Frozen):
     choices: tuple[Choice, ...] = ()
     topic: Citation | None = None
     """The provision shown, to which 全文, 上一条 and 那郑州呢 refer."""
+    findings: tuple[Finding, ...] = ()
+    """What was found for each part of the message, for those who show it in pieces."""

@@ -22,10 +22,27 @@ EVENTS = {"submitted": "提交", "accepted": "受理", "to_correct": "要求补�
 
 WHAT_TO_ASK = "请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去。"
 ASK_IN_FULL = "这几个字还看不出要问什么，没有转出去。请用一句完整的话写下问题；不问了就点“取消”。"
-HOW_TO = "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。"
+HOW_TO = "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。看哪些问题没有答好，请发 /feedback。"
 NO_CASE = "没有找到这条申报。请核对回执号，或者直接回复原来那条申报消息。"
 TEXT_ONLY = "这里只能转发文字。请用文字回复申报消息。"
 NOTE_DROPPED = "好的，没有发送。"
+
+AS_IT_IS = Choice(label="就转这个问题", says="就转这个问题")
+CHANGE = Choice(label="改一下再转", says="改一下再转")
+CHOOSE_FIRST = "还没有转出去。请先点下面的按钮；要换个问法，请点“改一下再转”。"
+MOST_LABELS = 8
+"""Provisions named in a packet as what the applicant was shown."""
+
+
+def hand_over(question: str, *, cited: bool) -> str:
+    """The question that was answered, before it goes to staff; with what the answer cited, if anything."""
+    along = "回答里引用的条文会一并附上。" if cited else ""
+    return f"要把这个问题转给工作人员吗？{along}\n「{question}」"
+
+
+def change_it(question: str) -> str:
+    """Asks for the question in better words."""
+    return f"请把改好的问题发给我（请不要写身份证号和电话）。原来的问题是：\n「{question}」"
 
 
 def state_name(case: Draft) -> str:
@@ -67,10 +84,22 @@ def case_text(library: Library, case: Draft, form_text: str, on: date) -> str:
     if case.region in library.regulations:
         parts.append(status_line(library.get(case.region), on))
     if case.kind == "enquiry":
-        parts.append(f"问题：{case.fields['question']}")
+        parts += [f"问题：{case.fields['question']}", _seen(library, case)]
     else:
         parts += [_verdict(Verdict.model_validate(case.verdict)), form_text]
     return tidy("\n\n".join(parts))
+
+
+def _seen(library: Library, case: Draft) -> str:
+    """What the assistant had shown the applicant before the question came in; empty where it had not been asked."""
+    if case.answer is None:
+        return ""
+    known = [one for one in case.shown if one.region in library.regulations]
+    labels = list(dict.fromkeys(f"{library.get(one.region).identity.short}{one.label}" for one in known))
+    if not labels:
+        return "助手当时没有引用条文。"
+    more = f"等 {len(labels)} 处" if len(labels) > MOST_LABELS else ""
+    return f"助手当时引用：{'、'.join(labels[:MOST_LABELS])}{more}"
 
 
 def _verdict(found: Verdict) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
@@ -19,6 +20,8 @@ from knowledge.texts.numbering import to_int
 HAN = re.compile("[\u4e00-\u9fff]")
 LATIN = re.compile(r"[a-z]{2,}(?:[ '\-][a-z]{2,})*")
 NUMERAL = re.compile(r"[一二两三四五六七八九十百]+(?=[年月日号天个名人份万元次级家届岁分项倍])")
+SECTION = re.compile("[一二三四五六七八九十]+(?:$|[(（])")
+"""The number of a section, which is no typo: a question ends with it, or its items follow (杭州四, 杭州四（二）)."""
 LONGEST_TERM = 6
 ENGLISH_CUTOFF = 86
 """Likeness (0–100) from which an English word counts as a mistyped one of the lexicon."""
@@ -127,16 +130,15 @@ class Normaliser:
 
     def _respelled(self, text: str) -> str:
         """Homophone typos put right: a pair of characters never seen that sounds like a word of the field."""
-        strange = [at for at in range(len(text) - 1) if self._strange(text[at : at + 2])]
-        if not strange:
+        strange = list(accumulate((self._strange(text[at : at + 2]) for at in range(len(text) - 1)), initial=0))
+        if not strange[-1]:
             return text
         sounds = [_fuzzy(syllable(c)) for c in text]
         out = list(text)
         done = [False] * len(text)
         for size in range(LONGEST_TERM, 1, -1):
             for start in range(len(text) - size + 1):
-                inside = any(start <= at < start + size - 1 for at in strange)
-                if not inside or any(done[start : start + size]):
+                if strange[start + size - 1] == strange[start] or any(done[start : start + size]):
                     continue
                 term = self._by_blurred.get(tuple(sounds[start : start + size]))
                 if term is not None and self._mistyped(text, start, term):
@@ -147,6 +149,8 @@ class Normaliser:
     def _mistyped(self, text: str, start: int, term: str) -> bool:
         """Whether the characters that differ from the word make no known pair with those outside it."""
         end = start + len(term)
+        if text[end - 1] != term[-1] and SECTION.match(text, end - 1):
+            return False
         before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
         return not (
             (text[start] != term[0] and len(before) == 2 and before in self._known)

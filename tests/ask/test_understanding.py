@@ -51,6 +51,12 @@ def test_regions_named(library: Library, text: str, regions: tuple[str, ...]) ->
     assert not named.elsewhere
 
 
+def test_the_number_of_a_section_is_no_typo(library: Library) -> None:
+    normaliser = index_of(library).normaliser
+    assert normaliser.asked("杭州四") == "杭州四"
+    assert normaliser.asked("杭州四（二）") == "杭州四(二)"
+
+
 @pytest.mark.parametrize(
     ("text", "place", "near"),
     [

@@ -38,6 +38,8 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("drafts", "show"),
         ("eligibility",),
         ("facts",),
+        ("feedback",),
+        ("feedback", "list"),
         ("provisions",),
         ("regulation",),
         ("regulation", "check"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers.core import step
-from handlers.model import Draft, Mode, Outcome, Session, Turn, World
+from handlers.feedback import answer_named
+from handlers.model import Draft, Mode, Outcome, Received, Session, Turn, World
 from knowledge.library import Library
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -18,6 +19,7 @@ class Person:
         self.library = library
         self.session = Session(person="test:1")
         self.drafts: dict[str, Draft] = {}
+        self.answers: dict[str, Received] = {}
         self.count = 0
         self.case: Draft | None = None
 
@@ -33,7 +35,8 @@ class Person:
             **{"chat": "test:1", **content},
         )
         drafts = tuple(reversed(self.drafts.values()))
-        world = World(session=self.session, drafts=drafts, case=self.case)
+        answer = self.answers.get(answer_named(self.session, turn) or "")
+        world = World(session=self.session, drafts=drafts, case=self.case, answer=answer)
         outcome = step(self.library, world, turn)
         assert step(self.library, world, turn) == outcome
         self.session = outcome.session
@@ -41,6 +44,12 @@ class Person:
             self.drafts[draft.id] = draft
         for draft_id in outcome.delete:
             del self.drafts[draft_id]
+        for reply in outcome.replies:
+            if reply.asked is not None:
+                self.answers[reply.asked.id] = Received(at=AT, asked=reply.asked, citations=reply.citations)
+        if outcome.ballot is not None:
+            voted = self.answers[outcome.ballot.answer].model_copy(update={"vote": outcome.ballot.vote})
+            self.answers[outcome.ballot.answer] = voted
         return outcome
 
     def say(self, *said: str) -> str:

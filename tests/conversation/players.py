@@ -12,7 +12,8 @@ from handlers.core import RECEIPT, case_named, step
 from handlers.model import Press, Reply, Turn
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
-from tests.conversation.script import ME, TO_ME, TO_STAFF, Said, pressed, shown
+from storage.store import Queued
+from tests.conversation.script import IN_PASSING, ME, TO_ME, TO_STAFF, Pressed, Said, pressed, shown
 
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai on the day that the personas are judged at."""
@@ -45,8 +46,7 @@ class EnginePlayer:
             nonce=self._nonce,
         )
         self._count = 0
-        self._last: dict[str, Reply] = {}
-        self._rev: dict[str, int] = {}
+        self._shown: list[Queued] = []
         self._desk: list[Reply] = []
 
     def play(self, said: Said) -> list[Said]:
@@ -68,25 +68,36 @@ class EnginePlayer:
             reply, desk = queued.reply, queued.chat == "test:desk"
             if desk:
                 self._desk.append(reply)
-            if not desk:
-                self._last[queued.chat] = reply
-                if queued.rev is not None:
-                    self._rev[queued.chat] = queued.rev
-            written = shown(reply.text, [c.label for c in reply.choices], reply.files)
-            heard.append(Said(TO_STAFF if desk else TO_ME, written))
+            else:
+                self._shown.append(queued)
+            who = TO_STAFF if desk else IN_PASSING if reply.passing else TO_ME
+            heard.append(Said(who, shown(reply.text, [c.label for c in reply.choices], reply.files)))
         return heard
 
     def _content(self, said: Said, *, staff: bool) -> dict[str, object]:
-        label = pressed(said.text)
-        if staff and label is not None:
+        press = pressed(said.text)
+        if staff and press is not None:
             card = next(reply for reply in reversed(self._desk) if reply.choices)
-            return {"command": next(choice.says for choice in card.choices if choice.label == label)}
+            return {"command": next(choice.says for choice in card.choices if choice.label == press.label)}
         if staff:
-            return {"text": said.text, "reply_to": self._receipt(self._desk[-1])}
-        if label is None:
-            return {"text": said.text}
-        labels = [choice.label for choice in self._last["test:applicant"].choices]
-        return {"press": Press(rev=self._rev["test:applicant"], index=labels.index(label))}
+            answered = None if said.text.startswith("/") else self._receipt(self._desk[-1])
+            return {"text": said.text, "reply_to": answered}
+        return {"text": said.text} if press is None else self._pressed(press)
+
+    def _pressed(self, press: Pressed) -> dict[str, object]:
+        """What the button sends: its place among the choices of a revision, or its own words."""
+        found = [
+            (queued, choice)
+            for queued in reversed(self._shown)
+            for choice in queued.reply.choices
+            if choice.label == press.label
+        ]
+        queued, choice = found[press.place - 1]
+        if choice.lasting:
+            return {"text": choice.says, "about": choice.about}
+        assert queued.rev is not None
+        fleeting = [each for each in queued.reply.choices if not each.lasting]
+        return {"press": Press(rev=queued.rev, index=fleeting.index(choice))}
 
     @staticmethod
     def _receipt(reply: Reply) -> str | None:

@@ -6,14 +6,18 @@
       ［萧山］［杭州］
     职员：［受理］
     助手给职员：…
+    我：［👎］（往上第2个）
+    助手提示：…
 
 〔文件：名称〕 is a file that comes with a reply.
 
-A line that starts with two spaces goes on with what stands above it. ［…］ is a button; alone after 我： it is pressed.
+A line that starts with two spaces goes on with what stands above it. ［…］ is a button; alone after 我： it is pressed,
+the newest of that label or one further up. 助手提示 is shown for a moment, where a channel can.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +25,8 @@ from pathlib import Path
 from handlers.model import File
 
 ME, STAFF = "我", "职员"
-TO_ME, TO_STAFF = "助手", "助手给职员"
+TO_ME, TO_STAFF, IN_PASSING = "助手", "助手给职员", "助手提示"
+_ALL = {ME, STAFF, TO_ME, TO_STAFF, IN_PASSING}
 _INDENT = "  "
 
 
@@ -53,6 +58,12 @@ class Script:
         """Whether staff act in it."""
         return any(exchange.turn.who == STAFF for exchange in self.exchanges)
 
+    @property
+    def votes_by_button(self) -> bool:
+        """Whether a button under an answer is pressed."""
+        presses = [pressed(exchange.turn.text) for exchange in self.exchanges]
+        return any(press.label in {"👍", "👎"} for press in presses if press)
+
 
 def read(path: Path) -> Script:
     """Read a transcript; a malformed line is an error with its number."""
@@ -66,7 +77,7 @@ def read(path: Path) -> Script:
             current.text += "\n" + line.removeprefix(_INDENT)
         elif line.strip():
             who, colon, words = line.partition("：")
-            if not colon or who not in {ME, STAFF, TO_ME, TO_STAFF}:
+            if not colon or who not in _ALL:
                 raise ValueError(f"{path.name}:{number}: {line}")
             current = Said(who, words)
             if who in {ME, STAFF}:
@@ -100,8 +111,16 @@ def shown(text: str, labels: list[str], files: Iterable[File] = ()) -> str:
     return "\n".join((*named, *filter(None, (text, buttons))))
 
 
-def pressed(text: str) -> str | None:
-    """The label of the button that a line presses."""
-    if text.startswith("［") and text.endswith("］") and text.count("［") == 1:
-        return text[1:-1]
-    return None
+@dataclass(frozen=True)
+class Pressed:
+    """A press of a button."""
+
+    label: str
+    place: int = 1
+    """1 for the newest button of that label, 2 for the one before, …"""
+
+
+def pressed(text: str) -> Pressed | None:
+    """The button that a line presses."""
+    found = re.fullmatch(r"［([^［］]+)］(?:（往上第([2-9])个）)?", text)
+    return Pressed(found[1], int(found[2] or 1)) if found else None

@@ -213,6 +213,19 @@ def test_help_numbers_nothing(person: Person) -> None:
     assert not any(f"{number}." in person.say("/help") for number in range(1, 9))
 
 
+def test_a_link_opens_every_article_and_section(library: Library) -> None:
+    """``?start=art-<region>-<number>``."""
+    opened = 0
+    for slug, regulation in library.regulations.items():
+        for provision in regulation.provisions:
+            head, _, number = provision.eid.partition("_")
+            if head in {"art", "sec"} and number.isdigit():
+                said = Person(library).say(f"/start art-{slug}-{number}")
+                assert f"{regulation.identity.short}{provision.label}\n" in said
+                opened += 1
+    assert opened > 80
+
+
 class TestStaff:
     """A member of staff in the group."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine import POINTS, Engine
-from handlers.model import STAFF, Choice, Draft, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Asked, Ballot, Choice, Draft, Outcome, Reply, Session, Turn, World
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError
@@ -228,6 +228,58 @@ class TestAddresses:
         assistant.note(turn("1"))
         assert assistant.take(turn("1")).number is None
         assert (talk.turns, store.undelivered()) == ([], ())
+
+
+ASKED = Asked(id="a" * 16, question="公示几天", outcome="answer")
+
+
+class TestVotes:
+    """A vote is kept with the turn that gives it, on the answer that the turn is about."""
+
+    @pytest.fixture
+    def talk(self, store: SqliteStore) -> Talk:
+        """After an answer to somebody's question."""
+        talk = Talk(says(Reply(text="7天", asked=ASKED)))
+        engine(store, talk).take(turn("1"))
+        talk.outcome = says("谢谢", ballot=Ballot(answer=ASKED.id, vote="useless"))
+        return talk
+
+    def votes(self, store: SqliteStore) -> list[str | None]:
+        return [each.vote for each in store.received()]
+
+    def test_the_answer_is_loaded_and_the_vote_kept(self, store: SqliteStore, talk: Talk) -> None:
+        engine(store, talk).take(turn("2", text="没用", about=ASKED.id))
+        assert talk.worlds[-1].answer is not None
+        assert talk.worlds[-1].answer.asked == ASKED
+        assert self.votes(store) == ["useless"]
+
+    def test_a_turn_that_comes_again_changes_nothing(self, store: SqliteStore, talk: Talk) -> None:
+        assistant = engine(store, talk)
+        assistant.take(turn("2", about=ASKED.id))
+        talk.outcome = says("谢谢", ballot=Ballot(answer=ASKED.id, vote="useful"))
+        assistant.take(turn("3", about=ASKED.id))
+        assert assistant.take(turn("2", about=ASKED.id)).number is None
+        assert self.votes(store) == ["useful"]
+
+    @pytest.mark.parametrize(("person", "about"), [("telegram:8", "a" * 16), (ME, "b" * 16), (ME, None)])
+    def test_no_vote_on_an_answer_that_is_not_at_hand(
+        self, store: SqliteStore, talk: Talk, person: str, about: str | None
+    ) -> None:
+        talk.outcome = says("谢谢", person=person, ballot=Ballot(answer=ASKED.id, vote="useless"))
+        taken = engine(store, talk).take(turn("2", person, about=about))
+        assert talk.worlds[-1].answer is None
+        assert "编号" in taken.replies[0].reply.text
+        assert self.votes(store) == [None]
+
+    @pytest.mark.parametrize(
+        ("words", "staff", "count"), [("/feedback", True, 1), ("/feedback", False, 0), ("好", True, 0)]
+    )
+    def test_answers_of_late_are_loaded_for_staff_who_ask(
+        self, store: SqliteStore, talk: Talk, words: str, staff: bool, count: int
+    ) -> None:
+        talk.outcome = says("好", person="telegram:5")
+        engine(store, talk, staff_chat=DESK).take(turn("2", "telegram:5", chat=DESK, text=words, staff=staff))
+        assert len(talk.worlds[-1].received) == count
 
 
 class TestTrespass:

@@ -185,6 +185,25 @@ def test_killed_in_the_middle_of_real_conversations(library: Library, tmp_path: 
             assert [text for text, _ in groupby(heard)] == [text for text, _ in groupby(said)]
 
 
+VOTES = ("有用", "没用", "有用")
+
+
+def test_killed_while_people_vote(tmp_path: Path) -> None:
+    """Every vote is there once, and it is the last one."""
+    with FakeBotApi() as api:
+        crowd = Crowd(api, tmp_path / "assistant.db", serve_the_law)
+        for number, user in enumerate(USERS, start=1):
+            crowd.updates += [api.say(user, words) for words in ("萧山公示几天", *VOTES[:number])]
+        api.redeliver = True
+        for point, times in (("vote-saved", 2), ("before-commit", 3), ("after-commit", 2), ("drafts-saved", 2)):
+            crowd.kill_at(point, times)
+        crowd.finish()
+        assert crowd.rows("SELECT count(*), count(error) FROM turns") == [(len(crowd.updates), 0)]
+        kept = crowd.rows("SELECT votes.person, vote FROM votes JOIN outbox ON outbox.id = reply ORDER BY votes.person")
+        given = ("useful", "useless", "useful")
+        assert kept == [(f"telegram:{user}", what) for user, what in zip(USERS, given, strict=True)]
+
+
 @pytest.mark.long
 def test_killed_anywhere_under_faults(crowd: Crowd) -> None:
     """Hundreds of random deaths while Telegram fails in every way that it can."""

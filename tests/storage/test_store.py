@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.model import Draft, Event, Mode, Reply, Session, Turn
+from handlers.model import Asked, Ballot, Draft, Event, Mode, Received, Reply, Session, Turn
+from knowledge.model import Citation
 from storage.sqlite import SqliteStore
 from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store
 
@@ -212,6 +213,86 @@ class TestOutbox:
         assert store.current_chat("staff") == "staff"
 
 
+ASKED = Asked(id="a" * 16, question="公示几天", regions=("xiaoshan",), outcome="answer")
+CITED = Citation(region="xiaoshan", eid="art_10", label="第十条", quote="公示期为7天")
+
+
+def give(store: Store, key: str, asked: Asked = ASKED, person: str = "telegram:7", at: datetime = NOON) -> None:
+    """A turn that is answered."""
+    with store.transaction() as transaction:
+        number = transaction.add_turn(turn(key, person).model_copy(update={"at": at}))
+        assert number is not None
+        transaction.queue(number, person, Reply(text="7天", citations=(CITED,), asked=asked), None)
+
+
+def vote(store: Store, what: Ballot, person: str = "telegram:7") -> None:
+    with store.transaction() as transaction:
+        transaction.save_vote(person, NOON, what)
+
+
+class TestAnswers:
+    """An answer is found by its id until it is voted on; the question and the citations stand in it alone."""
+
+    def test_a_person_finds_their_own_answers_only(self, store: Store) -> None:
+        give(store, "1")
+        put(store, "2", "题目")
+        with store.transaction() as transaction:
+            assert transaction.answer("telegram:7", ASKED.id) == Received(at=NOON, asked=ASKED, citations=(CITED,))
+            assert transaction.answer("telegram:8", ASKED.id) is None
+            assert transaction.answer("telegram:7", "b" * 16) is None
+
+    def test_one_vote_a_person_and_answer_the_last_one(self, store: Store) -> None:
+        give(store, "1")
+        for what in ("useful", "useless", "useless"):
+            vote(store, Ballot.model_validate({"answer": ASKED.id, "vote": what}))
+        assert [each.vote for each in store.received()] == ["useless"]
+        assert isinstance(store, SqliteStore)
+        assert store._db.execute("SELECT reply, person, vote FROM votes").fetchall() == [(1, "telegram:7", "useless")]
+
+    def test_a_vote_on_no_answer_is_none(self, store: Store) -> None:
+        give(store, "1")
+        vote(store, Ballot(answer="b" * 16, vote="useful"))
+        assert [each.vote for each in store.received()] == [None]
+
+    def test_a_vote_that_fails_half_way_is_undone(self, store: Store) -> None:
+        give(store, "1")
+
+        def die_half_way() -> None:
+            with store.transaction() as transaction:
+                transaction.save_vote("telegram:7", NOON, Ballot(answer=ASKED.id, vote="useful"))
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            die_half_way()
+        assert [each.vote for each in store.received()] == [None]
+
+    def test_answers_are_listed_from_a_moment_on(self, store: Store) -> None:
+        for number in range(3):
+            asked = ASKED.model_copy(update={"id": f"{number:016x}"})
+            give(store, str(number), asked, at=NOON + timedelta(days=number))
+        put(store, "9", "题目")
+        assert [each.asked.id[-1] for each in store.received()] == ["0", "1", "2"]
+        since = NOON + timedelta(days=1)
+        assert [each.asked.id[-1] for each in store.received(since)] == ["1", "2"]
+        with store.transaction() as transaction:
+            assert transaction.received(since) == store.received(since)
+
+    def test_a_question_handed_over_is_known_as_such(self, store: Store) -> None:
+        give(store, "1")
+        give(store, "2", ASKED.model_copy(update={"id": "b" * 16}))
+        case = draft("d", kind="enquiry", answer=ASKED.id, shown=(CITED,), receipt="K7QF2M8R", state="submitted")
+        with store.transaction() as transaction:
+            transaction.save_draft(case, None)
+            transaction.save_draft(draft("e"), None)
+        assert [each.handed_over for each in store.received()] == [True, False]
+        assert store.case("K7QF2M8R") == case
+
+    def test_the_id_of_an_answer_is_taken_once(self, store: Store) -> None:
+        give(store, "1")
+        with pytest.raises(CollisionError):
+            give(store, "2", person="telegram:8")
+
+
 class TestDamagedRecords:
     """One record that cannot be read does not take the others with it."""
 
@@ -232,3 +313,12 @@ class TestDamagedRecords:
     def test_a_reply_is_marked_dead_and_passed_over(self, spoiled: Store) -> None:
         assert waiting(spoiled) == ["好"]
         assert [each.state for each in spoiled.undelivered()] == ["dead"]
+
+    def test_an_answer_is_left_out(self, spoiled: Store) -> None:
+        give(spoiled, "2")
+        give(spoiled, "3", ASKED.model_copy(update={"id": "b" * 16}))
+        assert isinstance(spoiled, SqliteStore)
+        spoiled._write(("UPDATE outbox SET body = '{' WHERE answer = ?", (ASKED.id,)))
+        assert [each.asked.id for each in spoiled.received()] == ["b" * 16]
+        with spoiled.transaction() as transaction:
+            assert transaction.answer("telegram:7", ASKED.id) is None

@@ -1,14 +1,14 @@
-"""Plays transcripts through Telegram: the same people, the same clock and the same chance as in the engine's player."""
+"""Plays transcripts through Telegram: the same people and the same clock as in the engine's player."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.telegram.incoming import LASTING
 from handlers.core import case_named, step
+from knowledge.answering.search import index_of
 from knowledge.library import Library
 from tests.conversation.players import START, nonces
-from tests.conversation.script import ME, TO_ME, TO_STAFF, Said, pressed, shown
+from tests.conversation.script import IN_PASSING, ME, TO_ME, TO_STAFF, Pressed, Said, pressed, shown
 from tests.fake_bot_api import Shown
 from tests.telegram.bench import Bench
 
@@ -19,9 +19,9 @@ class TelegramPlayer:
     """A running bot; each transcript has an applicant of its own."""
 
     def __init__(self, library: Library, database: Path) -> None:
+        index_of(library)  # as the real start does, so that the first question waits for nothing
         self._applicant = 100
         self._count = 0
-        self._nonce: Callable[[], str] = nonces()
         self.bench = Bench(
             database,
             library,
@@ -30,39 +30,38 @@ class TelegramPlayer:
             staff_chat=DESK,
             staff_ids=frozenset({OFFICER}),
             clock=self._now,
-            nonce=self._chance,
+            nonce=nonces(),
         )
 
     def begin(self) -> None:
         """The next transcript."""
         self._applicant += 1
         self._count = 0
-        self._nonce = nonces()
 
     def play(self, said: Said) -> list[Said]:
         """One turn; what was shown to either side because of it, the applicant's first."""
         self._count += 1
-        before = len(self.bench.api.shown)
+        before, earlier = len(self.bench.api.shown), len(self.bench.api.toasts)
         self.bench.settle(self._act(said, pressed(said.text)))
         heard = self.bench.api.shown[before:]
+        passing = [Said(IN_PASSING, text) for text in self.bench.api.toasts[earlier:]]
         sides = ((self._applicant, TO_ME), (DESK, TO_STAFF))
-        return [_said(who, message) for chat, who in sides for message in heard if message.chat == chat]
+        return passing + [_said(who, message) for chat, who in sides for message in heard if message.chat == chat]
 
-    def _act(self, said: Said, label: str | None) -> int:
-        api = self.bench.api
+    def _act(self, said: Said, press: Pressed | None) -> int:
+        api, me = self.bench.api, self._applicant
         if said.who == ME:
-            return api.say(self._applicant, said.text) if label is None else api.press(self._applicant, label)
-        if label is not None:
-            return api.press(OFFICER, label, DESK)
+            return api.say(me, said.text) if press is None else api.press(me, press.label, place=press.place)
+        if press is not None:
+            return api.press(OFFICER, press.label, DESK)
+        if said.text.startswith("/"):
+            return api.send(OFFICER, {"text": said.text}, chat=DESK)
         return api.answer_to(OFFICER, self._card(), said.text)
 
     def _card(self) -> Shown:
         """The newest packet in the staff chat."""
         cards = (message for message in reversed(self.bench.api.replies(DESK)) if message.buttons)
         return next(card for card in cards if card.buttons[0][1].startswith(LASTING))
-
-    def _chance(self) -> str:
-        return self._nonce()
 
     def _now(self) -> datetime:
         return START + timedelta(minutes=self._count)

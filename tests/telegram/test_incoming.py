@@ -131,6 +131,45 @@ class TestPresses:
         assert (turn.command, turn.staff, turn.chat) == ("accept K7QF2M8R", True, f"telegram:{DESK}")
         assert press("=取消", DESK, OFFICER).turn.text == "取消"
 
+    def test_a_button_under_an_answer_is_words_about_it(self) -> None:
+        incoming = press("!没用 0123456789abcdef")
+        assert (incoming.turn.text, incoming.turn.about, incoming.turn.command) == ("没用", "0123456789abcdef", None)
+        assert (incoming.query, incoming.message) == ("q", None)
+
+    @pytest.mark.parametrize(
+        "data", ["!没用 0123", "!没用 0123456789ABCDEF", "!0123456789abcdef", "!没用  0123456789abcdef"]
+    )
+    def test_a_button_that_names_no_answer_does_nothing(self, data: str) -> None:
+        turn = press(data).turn
+        assert (turn.text, turn.about, turn.other) == (None, None, "button")
+
+    def test_buttons_that_stay_are_kept_when_another_is_pressed(self) -> None:
+        rows = [
+            [("上一条", "4:0"), ("👍", "!有用 0123456789abcdef")],
+            [("看", "=看")],
+            [("👎", "!没用 0123456789abcdef")],
+        ]
+        keyboard = [[{"text": text, "callback_data": data} for text, data in row] for row in rows]
+        message = {"message_id": 9, "date": 1, "chat": place(7), "from": BOT, "text": "…"}
+        message["reply_markup"] = {"inline_keyboard": keyboard}
+        query = {"id": "q", "from": person(7), "chat_instance": "1", "message": message, "data": "4:0"}
+        kept = door().read({"update_id": 1, "callback_query": query}).lasting
+        assert kept is not None
+        assert [[button.text for button in row] for row in kept.inline_keyboard] == [["👍"], ["👎"]]
+        assert press("4:0").lasting is None
+
+    def test_of_a_message_too_old_to_be_shown_nothing_is_known(self) -> None:
+        message = {"message_id": 9, "date": 0, "chat": place(7)}
+        query = {
+            "id": "q",
+            "from": person(7),
+            "chat_instance": "1",
+            "message": message,
+            "data": "!没用 0123456789abcdef",
+        }
+        incoming = door().read({"update_id": 1, "callback_query": query})
+        assert (incoming.turn.text, incoming.turn.about) == ("没用", "0123456789abcdef")
+
     def test_a_stranger_in_the_staff_chat_is_no_staff(self) -> None:
         assert press("!accept K7QF2M8R", DESK, 7).turn.staff is False
 
@@ -200,6 +239,28 @@ class TestStaff:
         assert door(staff_chat=lambda: None).read({"update_id": 1, "message": raw}).quiet
 
 
+class TestInline:
+    """Words typed after the bot's name in any chat: answered, and remembered by nothing but the update's number."""
+
+    def inquire(self, words: str) -> Incoming:
+        query = {"id": "i", "from": person(7), "query": words, "offset": ""}
+        return door().read({"update_id": 1, "inline_query": query})
+
+    def test_neither_who_nor_what_is_kept(self) -> None:
+        incoming = self.inquire("萧山 补助")
+        assert incoming.inline is not None
+        assert (incoming.inline.query, incoming.inline.words) == ("i", "萧山 补助")
+        assert (incoming.quiet, incoming.turn.other, incoming.query) == (True, "inline", None)
+        stored = incoming.turn.model_dump_json()
+        assert "萧山" not in stored
+        assert "telegram:7" not in stored
+
+    def test_an_identity_number_is_masked(self) -> None:
+        incoming = self.inquire("我是11010519491231002X")
+        assert incoming.inline is not None
+        assert incoming.inline.words == f"我是{MASK}"
+
+
 class TestTheRest:
     """What is not for the conversation is stored without an answer; nothing stops the door."""
 
@@ -235,7 +296,7 @@ class TestTheRest:
             ),
             max_leaves=12,
         ),
-        st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "nonsense"]),
+        st.sampled_from(["message", "edited_message", "callback_query", "inline_query", "my_chat_member", "nonsense"]),
     )
     def test_any_update_at_all_becomes_a_turn(self, content: Any, kind: str) -> None:
         turn = door().read({"update_id": 1, kind: content}).turn

@@ -27,6 +27,18 @@ def test_without_a_revision_choices_carry_their_words() -> None:
     assert buttons(message) == [[("我的草稿", "=/my")]]
 
 
+def test_a_button_under_an_answer_names_the_answer() -> None:
+    choice = Choice(label="👎", says="没有帮助", lasting=True, about="0123456789abcdef")
+    (message,) = messages(Reply(text="7天", choices=(choice,)), None)
+    ((button,),) = buttons(message)
+    assert button == ("👎", "!没有帮助 0123456789abcdef")
+    assert len(button[1].encode()) <= DATA
+
+
+def test_what_is_said_in_passing_is_no_message() -> None:
+    assert messages(Reply(text="谢谢", passing=True), 3) == ()
+
+
 def test_long_labels_have_a_row_of_their_own() -> None:
     labels = ("企业", "事业单位", "个体工商户", "获得过市级以上优秀技能人才或者技能类奖项", "都没有")
     (message,) = messages(Reply(text="？", choices=tuple(Choice(label=each, says=each) for each in labels)), 1)

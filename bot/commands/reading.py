@@ -1,0 +1,17 @@
+"""The data, looked at beside the running assistant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.settings import read_settings
+from storage.sqlite import SqliteReader
+
+
+@contextmanager
+def reading() -> Iterator[SqliteReader]:
+    """What the settings name, opened for reading alone."""
+    reader = SqliteReader.open(read_settings().database)
+    try:
+        yield reader
+    finally:
+        reader.close()
