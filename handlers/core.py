@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, flow, intents, listing, steps
+from handlers import asking, desk, drafting, eligibility, flow, inquiries, intents, listing, questionnaire, steps
 from handlers.intents import Intent, Name
 from handlers.model import Draft, Mode, Outcome, Session, Turn, World
 from handlers.wording import common
@@ -112,7 +112,7 @@ def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     if slug is not None:
         return _region(library, world, turn, slug)
     if session.mode is Mode.QUESTION:
-        return eligibility.receive(library, world, turn, text)
+        return inquiries.of(session).receive(library, world, turn, text)
     taken = eligibility.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
     return taken if taken is not None else asking.free_text(library, world, turn, text, steps.here)
 
@@ -135,7 +135,7 @@ def _region_said(library: Library, session: Session, text: str) -> str | None:
     if wanted is not None or session.mode is not Mode.QUESTION:
         return wanted or intents.region_named(library, text)
     slug = intents.region_named(library, text)
-    if slug is None or eligibility.asks_about(library, session, library.get(slug).identity.short):
+    if slug is None or questionnaire.asks_about(library, session, library.get(slug).identity.short):
         return None
     return slug
 
@@ -161,11 +161,11 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
     if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW} and name in {Name.BACK, Name.SKIP, Name.WHY}:
         return drafting.navigate(library, world, turn, name)
     if name is Name.ANSWERS:
-        return eligibility.answers(library, world, turn)
+        return inquiries.of(session).answers(library, world, turn)
     if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.ANSWERS, Mode.DRAFTS}:
         return steps.leave(library, world, turn)
     if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
-        return eligibility.navigate(library, world, turn, name)
+        return inquiries.of(session).navigate(library, world, turn, name)
     return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), steps.here)
 
 
@@ -200,7 +200,9 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
     if world.session.mode is Mode.QUESTION and slug == world.session.region and not session.comparing:
         name = library.get(slug).identity.short
         return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
-    if world.session.mode is Mode.QUESTION or world.session.pending == "check":
+    if world.session.mode is Mode.QUESTION:
+        return inquiries.restart(library, placed, turn)
+    if world.session.pending == "check":
         return eligibility.start(library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
@@ -267,7 +269,7 @@ _TAKES_SOME: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome | None]
     Mode.MORE: drafting.choose,
     Mode.REVIEW: drafting.choose,
     Mode.DRAFTS: listing.choose,
-    Mode.ANSWERS: eligibility.choose_answer,
+    Mode.ANSWERS: inquiries.choose_answer,
 }
 """Steps with words of their own."""
 
