@@ -7,6 +7,8 @@ from handlers.ask import Answer
 from handlers.flow import Here
 from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
+from handlers.wording.changes import CHANGE
+from knowledge.changes.telling import concerns
 from knowledge.library import Library
 
 
@@ -25,7 +27,7 @@ def free_text(library: Library, world: World, turn: Turn, text: str, here: Here)
     session = _remember(world.session, answer)
     if session.mode in {Mode.ANSWERS, Mode.DRAFTS, Mode.REGION}:
         session = flow.idle(session)
-    reply = Reply(text=answer.text, citations=answer.citations, choices=(*answer.choices, *_around(answer)))
+    reply = Reply(text=answer.text, citations=answer.citations, choices=(*answer.choices, *_around(library, answer)))
     return Outcome(session=session, replies=(reply,))
 
 
@@ -66,8 +68,10 @@ def _remember(session: Session, answer: Answer) -> Session:
     return session.model_copy(update={"topic": answer.topic}) if answer.topic else session
 
 
-def _around(answer: Answer) -> tuple[Choice, ...]:
-    """What every answer leads to besides its own choices."""
+def _around(library: Library, answer: Answer) -> tuple[Choice, ...]:
+    """What every answer leads to besides its own choices; one about losing the title, to the wizard for changes."""
     if answer.outcome == "chat":
         return common.MENU
-    return (common.CHECK, common.ENQUIRY)
+    topic = answer.topic
+    changes = (CHANGE,) if topic and concerns(library.get(topic.region), topic.eid) else ()
+    return (*changes, common.CHECK, common.ENQUIRY)

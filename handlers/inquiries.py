@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import eligibility
+from handlers import changes, eligibility, retirement
 from handlers.model import Aim, Outcome, Session, Turn, World
 from handlers.questionnaire import Questionnaire
 from knowledge.library import Library
 
-_QUESTIONS: Mapping[Aim, Questionnaire] = {Aim.ELIGIBILITY: eligibility.QUESTIONS}
+_QUESTIONS: Mapping[Aim, Questionnaire] = {
+    Aim.ELIGIBILITY: eligibility.QUESTIONS,
+    Aim.CHANGE: changes.QUESTIONS,
+    Aim.RETIREMENT: retirement.QUESTIONS,
+}
 
-_STARTS: Mapping[Aim, Callable[[Library, World, Turn], Outcome]] = {Aim.ELIGIBILITY: eligibility.start}
+_STARTS: Mapping[Aim, Callable[[Library, World, Turn], Outcome]] = {
+    Aim.ELIGIBILITY: eligibility.start,
+    Aim.CHANGE: changes.go_on,
+    Aim.RETIREMENT: retirement.start,
+}
 
 
 def of(session: Session) -> Questionnaire:

@@ -106,6 +106,8 @@ class Aim(StrEnum):
     """What the questions of a questionnaire are for."""
 
     ELIGIBILITY = "eligibility"
+    CHANGE = "change"
+    RETIREMENT = "retirement"
 
 
 class Session(Frozen):

@@ -30,22 +30,22 @@ class Inquiry(Protocol):
     def begins(self) -> Choice:
         """The button that begins it."""
 
-    def next_fact(self, library: Library, session: Session, on: date) -> Fact | None:
+    def next_fact(self, library: Library, session: Session, on: date, /) -> Fact | None:
         """The next question; None when nothing open can change the result."""
 
-    def left(self, library: Library, session: Session, on: date) -> int | None:
+    def left(self, library: Library, session: Session, on: date, /) -> int | None:
         """An upper bound of the questions still to come, the open one included; None where that is not told."""
 
-    def facts(self, library: Library, session: Session) -> Collection[str]:
+    def facts(self, library: Library, session: Session, /) -> Collection[str]:
         """Ids of the facts that the result may rest on."""
 
-    def why(self, library: Library, session: Session, fact: Fact) -> str:
+    def why(self, library: Library, session: Session, fact: Fact, /) -> str:
         """The provisions behind a question."""
 
-    def shortcuts(self, session: Session) -> tuple[Choice, ...]:
+    def shortcuts(self, session: Session, /) -> tuple[Choice, ...]:
         """Further buttons under a question."""
 
-    def result(self, library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
+    def result(self, library: Library, session: Session, turn: Turn, lead: str, /) -> Outcome:
         """What is said on the answers as they stand."""
 
 

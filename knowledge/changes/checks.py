@@ -71,7 +71,9 @@ def _conditions(changes: Changes, facts: Mapping[str, Fact]) -> Iterator[Wrong]:
 
 def _readings(changes: Changes) -> Iterator[Wrong]:
     for index, entry in enumerate(changes.entries):
-        for reading in (reading for part in entry.parts() for reading in part.readings):
+        terms = (effect.term for part in entry.parts() for effect in part.effects if effect.term)
+        readings = (reading for part in entry.parts() for reading in part.readings)
+        for reading in (*readings, *(term.reading for term in terms)):
             if not reading.startswith(READING):
                 yield ("entries", index), f"读法要以“{READING}”开头，免得当成条文：{reading}"
 

@@ -27,7 +27,7 @@ class State(StrEnum):
     CONFLICT = "conflict"
     NOT_STATED = "not_stated"
     INCOMPLETE = "incomplete"
-    """It was not said what has changed."""
+    """What follows depends on facts that are not known, or it was not said what has changed."""
 
 
 class Running(Frozen):
@@ -37,6 +37,8 @@ class Running(Frozen):
     years: int
     ends: tuple[date, date]
     """First and last day on which it may end: a month was given, or the text does not say how to count."""
+    over: bool | None
+    """Whether it has ended on the day asked; None between the two."""
     reading: str
 
 
@@ -120,6 +122,13 @@ def open_facts(library: Library, slug: str, answers: Mapping[str, Value], on: da
     return tuple(_wanted(entry, case, closed=False)) if entry else ()
 
 
+def concerns(regulation: Regulation, eid: str) -> bool:
+    """Whether the title may be lost or kept by this provision once something changes."""
+    entries = regulation.changes.entries if regulation.changes else ()
+    effects = (effect for entry in entries for part in entry.parts() for effect in part.effects)
+    return any(effect.at == eid and effect.about == "title" and not effect.not_stated for effect in effects)
+
+
 def facts_used(library: Library, slug: str) -> tuple[str, ...]:
     """Facts that the regulation's answers about changes rest on."""
     changes = library.get(slug).changes
@@ -200,11 +209,15 @@ def _running(term: Term, case: Circumstances) -> Running | None:
     first, last = (day + relativedelta(years=term.years) for day in day_range(moment))
     if term.kind == "within":
         first -= timedelta(days=1)
-    return Running(kind=term.kind, years=term.years, ends=(first, last), reading=term.reading)
+    over = True if case.on >= last else False if case.on < first else None
+    return Running(kind=term.kind, years=term.years, ends=(first, last), over=over, reading=term.reading)
 
 
 def _state(lines: list[Line], disputes: list[Dispute]) -> State:
+    """By what is certain; where nothing is, by what depends on facts not known."""
     if any(not dispute.only_if for dispute in disputes):
         return State.CONFLICT
-    stated = any(not line.not_stated for line in lines)
-    return State.STATED if stated else State.NOT_STATED
+    stated = [line for line in lines if not line.not_stated]
+    if any(not line.only_if for line in stated):
+        return State.STATED
+    return State.INCOMPLETE if stated else State.NOT_STATED
