@@ -65,7 +65,7 @@ class Change:
         )
         reply = Reply(
             text=wording.told(regulation, found, missing),
-            choices=(wording.OTHER_CHANGE, RETIRE, common.REGION, common.ANSWERS, common.ENQUIRY),
+            choices=(wording.OTHER_CHANGE, RETIRE, common.CHECK, common.REGION, common.ANSWERS, common.ENQUIRY),
             citations=tuple(dict.fromkeys(cited)),
         )
         return Outcome(session=done, replies=(flow.led(reply, lead),))

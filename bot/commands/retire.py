@@ -43,9 +43,9 @@ def retire(
 
     With --batch: lines {"id", "facts": {"leader_birth", "leader_sex", "leader_post_type"}} in, one answer a line out.
     """
-    library = loader.load()
     if (birth is None) == (batch is None):
         raise click.UsageError("Give either --birth YYYY-MM or --batch FILE.")
+    library = loader.load()
     if batch is not None:
         run_batch(batch, PersonLine, lambda line: [{"id": line.id, **_row(library, line.facts, line.on or on)}])
         return

@@ -84,28 +84,31 @@ def test_what_is_missing_on_the_command_line_is_a_usage_error(words: tuple[str, 
     assert run(*words, stdin="{}").exit_code == 2
 
 
-@pytest.mark.parametrize(
-    ("person", "month"),
-    [
-        (("--birth", "1966-05", "--sex", "男"), "2026-10"),
-        (("--birth", "1971年3月", "--sex", "女", "--post", "管理或技术岗"), "2026-07"),
-        (("--birth", "1976-03", "--sex", "female", "--post", "worker"), "2026-11"),
-    ],
-)
-def test_a_person_retires_in_the_month_of_the_rule(person: tuple[str, ...], month: str) -> None:
-    (row,) = rows(run("retire", *person, "--json", *ON))
-    (one,) = row["retires"]
-    assert (one["first"][:7], one["last"][:7]) == (month, month)
+def test_people_in_a_batch_retire_in_the_month_of_the_rule() -> None:
+    batch = "\n".join(
+        [
+            '{"id": "2026-10", "facts": {"leader_birth": "1966-05", "leader_sex": "男"}}',
+            '{"id": "2026-07", "facts": {"leader_birth": "1971年3月", "leader_sex": "女", "leader_post_type": "干部"}}',
+            '{"id": "2026-11", "facts": {"leader_birth": "1976-03", "leader_sex": "f", "leader_post_type": "worker"}}',
+            '{"id": "unsure", "facts": {"leader_birth": "1976-03", "leader_sex": "女"}}',
+            '{"id": "bad"}',
+        ]
+    )
+    *sure, unsure, bad = rows(run("retire", "--batch", "-", *ON, stdin=batch))
+    for row in sure:
+        (one,) = row["retires"]
+        assert (one["first"][:7], one["last"][:7]) == (row["id"], row["id"])
+        assert row["missing_facts"] == []
+    assert len(unsure["retires"]) == 2
+    assert unsure["missing_facts"] == ["leader_post_type"]
+    assert bad["error"].startswith("第5行：")
+
+
+def test_a_person_in_json_with_the_rule_and_its_source() -> None:
+    (row,) = rows(run("retire", "--birth", "1966-05", "--sex", "男", "--json", *ON))
+    assert [one["last"] for one in row["retires"]] == ["2026-10-31"]
     assert "全国人民代表大会常务委员会" in row["rule"]
     assert "不在本文本里" in row["outside"]
-    assert row["missing_facts"] == []
-
-
-def test_people_in_a_batch() -> None:
-    batch = '{"id": "a", "facts": {"leader_birth": "1976-03", "leader_sex": "女"}}\n{"id": "b"}\n'
-    first, second = rows(run("retire", "--batch", "-", *ON, stdin=batch))
-    assert (first["id"], len(first["retires"]), first["missing_facts"]) == ("a", 2, ["leader_post_type"])
-    assert second["error"].startswith("第2行：")
 
 
 def test_retirement_in_words_tells_the_rule_and_what_it_could_not_read() -> None:
