@@ -6,11 +6,13 @@ import sys
 import click
 
 from bot.commands.ask import ask
+from bot.commands.changes import changes
 from bot.commands.drafts import drafts
 from bot.commands.eligibility import eligibility
 from bot.commands.failures import CommandGroup
 from bot.commands.feedback import feedback
 from bot.commands.library import facts, provisions, regulation
+from bot.commands.retire import retire
 from bot.commands.talk import chat, serve
 
 
@@ -24,7 +26,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
         ctx.invoke(serve)
 
 
-for command in (serve, chat, ask, eligibility, facts, provisions, regulation, drafts, feedback):
+for command in (serve, chat, ask, eligibility, changes, retire, facts, provisions, regulation, drafts, feedback):
     cli.add_command(command)
 
 

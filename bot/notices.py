@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, str] = {
     "draft": "写申报草稿",
     "my": "我的草稿和进度",
     "compare": "对比各地的结果",
+    "change": "情况变化：退休、搬迁、不合格……",
+    "retire": "推算法定退休日",
     "region": "选择或更换地区",
     "back": "回到上一题",
     "skip": "跳过这一题（不清楚）",

@@ -7,6 +7,8 @@ from handlers.ask import Answer
 from handlers.flow import Here
 from handlers.model import Asked, Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
+from handlers.wording.changes import CHANGE
+from knowledge.changes.telling import concerns
 from knowledge.library import Library
 
 
@@ -24,7 +26,7 @@ def free_text(library: Library, world: World, turn: Turn, text: str, here: Here)
     session, answer, asked = _answered(library, world.session, turn, text)
     if session.mode in {Mode.ANSWERS, Mode.DRAFTS, Mode.REGION}:
         session = flow.idle(session)
-    choices = (*answer.choices, *_around(answer, asked))
+    choices = (*answer.choices, *_around(library, answer, asked))
     reply = Reply(text=answer.text, citations=answer.citations, choices=choices, asked=asked)
     return Outcome(session=session, replies=(reply,))
 
@@ -62,10 +64,12 @@ def _answered(library: Library, session: Session, turn: Turn, text: str) -> tupl
     return feedback.remembered(placed, asked), answer, asked
 
 
-def _around(answer: Answer, asked: Asked | None) -> tuple[Choice, ...]:
-    """What every answer leads to besides its own choices."""
+def _around(library: Library, answer: Answer, asked: Asked | None) -> tuple[Choice, ...]:
+    """What every answer leads to besides its own choices; one about losing the title, to the wizard for changes."""
     if answer.outcome == "chat":
         return common.MENU
+    topic = answer.topic
+    changes = (CHANGE,) if topic and concerns(library.get(topic.region), topic.eid) else ()
     if asked is None:
-        return (common.CHECK, common.ENQUIRY)
-    return (*feedback.choices(answer, asked), common.CHECK)
+        return (*changes, common.CHECK, common.ENQUIRY)
+    return (*feedback.choices(answer, asked), *changes, common.CHECK)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, feedback, flow, intents, listing, steps
+from handlers import (
+    asking,
+    changes,
+    desk,
+    drafting,
+    eligibility,
+    feedback,
+    flow,
+    inquiries,
+    intents,
+    listing,
+    questionnaire,
+    retirement,
+    steps,
+)
 from handlers.intents import Intent, Name
 from handlers.model import Draft, Mode, Outcome, Session, Turn, World
+from handlers.reading import picked, visible
 from handlers.wording import common
+from handlers.wording.changes import CHANGE
+from handlers.wording.retirement import RETIRE
 from knowledge.library import Library
 
 LONGEST = 2_000
 """Characters of one message that are read; what goes beyond is said to be left out."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-_KEPT = frozenset("\n\t\r\u200c\u200d")
-"""Joiners belong to the spelling of some names."""
 _CHANGE_ONE = re.compile(r"(?:我要|我想)?(?:改|修改)\s*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[题项个条]?")
 RECEIPT = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 
@@ -66,35 +79,16 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
         if turn.press.rev != session.rev or not 0 <= turn.press.index < len(session.offered):
             return flow.again(library, world, turn, common.STALE, steps.here)
         return _words(library, world, turn, session.offered[turn.press.index].says)
-    text = _visible(turn.text or "").strip()
+    text = visible(turn.text or "").strip()
     if not text:
         return flow.again(library, world, turn, common.EMPTY, steps.here)
-    outcome = _words(library, world, turn, _picked(session, text[:LONGEST]))
+    outcome = _words(library, world, turn, picked(session, text[:LONGEST]))
     if len(text) > LONGEST:
         first = outcome.replies[0]
         note = common.TOO_LONG.format(limit=LONGEST)
         replies = (first.model_copy(update={"text": f"{note}\n\n{first.text}"}), *outcome.replies[1:])
         return outcome.model_copy(update={"replies": replies})
     return outcome
-
-
-def _visible(text: str) -> str:
-    """Text without NUL, zero-width and direction marks, which copying and some keyboards leave behind."""
-    return "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _UNSEEN)
-
-
-def _picked(session: Session, text: str) -> str:
-    """A button's words, typed, are the button; a number where choices stand open is the choice of that number."""
-    for choice in session.offered:
-        if text.strip("。. ") == choice.label:
-            return choice.says
-    if session.mode in {Mode.REVIEW, Mode.ANSWERS, Mode.DRAFTS}:
-        return text  # these steps number their own lists
-    numbered = [choice for choice in session.offered if not choice.control]
-    plain = text.strip("。.、 ")
-    if plain.isascii() and plain.isdigit() and 1 <= int(plain[:4]) <= len(numbered):
-        return numbered[int(plain[:4]) - 1].says
-    return text
 
 
 def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
@@ -114,7 +108,7 @@ def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     if slug is not None:
         return _region(library, world, turn, slug)
     if session.mode is Mode.QUESTION:
-        return eligibility.receive(library, world, turn, text)
+        return inquiries.of(session).receive(library, world, turn, text)
     taken = eligibility.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
     return taken if taken is not None else asking.free_text(library, world, turn, text, steps.here)
 
@@ -137,7 +131,7 @@ def _region_said(library: Library, session: Session, text: str) -> str | None:
     if wanted is not None or session.mode is not Mode.QUESTION:
         return wanted or intents.region_named(library, text)
     slug = intents.region_named(library, text)
-    if slug is None or eligibility.asks_about(library, session, library.get(slug).identity.short):
+    if slug is None or questionnaire.asks_about(library, session, library.get(slug).identity.short):
         return None
     return slug
 
@@ -163,11 +157,11 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
     if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW} and name in {Name.BACK, Name.SKIP, Name.WHY}:
         return drafting.navigate(library, world, turn, name)
     if name is Name.ANSWERS:
-        return eligibility.answers(library, world, turn)
+        return inquiries.of(session).answers(library, world, turn)
     if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.ANSWERS, Mode.DRAFTS}:
         return steps.leave(library, world, turn)
     if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
-        return eligibility.navigate(library, world, turn, name)
+        return inquiries.of(session).navigate(library, world, turn, name)
     return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), steps.here)
 
 
@@ -203,8 +197,12 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
     if world.session.mode is Mode.QUESTION and slug == world.session.region and not session.comparing:
         name = library.get(slug).identity.short
         return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
-    if world.session.mode is Mode.QUESTION or world.session.pending == "check":
+    if world.session.mode is Mode.QUESTION:
+        return inquiries.restart(library, placed, turn)
+    if world.session.pending == "check":
         return eligibility.start(library, placed, turn)
+    if world.session.pending == "change":
+        return changes.go_on(library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
     idle = flow.idle(session)
@@ -233,7 +231,7 @@ def _restart(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcom
 
 
 def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
-    return flow.say(world.session, common.HELP_TEXT, choices=flow.menu(world.session))
+    return flow.say(world.session, common.HELP_TEXT, choices=(*flow.menu(world.session), CHANGE, RETIRE))
 
 
 def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
@@ -270,7 +268,7 @@ _TAKES_SOME: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome | None]
     Mode.MORE: drafting.choose,
     Mode.REVIEW: drafting.choose,
     Mode.DRAFTS: listing.choose,
-    Mode.ANSWERS: eligibility.choose_answer,
+    Mode.ANSWERS: inquiries.choose_answer,
 }
 """Steps with words of their own."""
 
@@ -293,6 +291,8 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.USELESS: lambda library, world, turn, _: feedback.vote(library, world, turn, "useless", steps.here),
     Name.CANCEL: _cancel,
     Name.RESTART: _restart,
+    Name.CHANGE: changes.start,
+    Name.RETIRE: retirement.start,
     Name.UNKNOWN: _unknown,
 }
 """What an intent does, at whatever step it is said."""

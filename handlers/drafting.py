@@ -42,7 +42,7 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         edition=regulation.edition,
         created=turn.at,
         changed=turn.at,
-        answers=session.answers,
+        answers=rules.read_by_rules(library, session.answers),
     )
     draft = filling.prefilled(library, regulation.form, draft, flow.today(turn))
     another = any(each.region == draft.region and each.state in EDITABLE for each in world.drafts)
@@ -281,7 +281,7 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
 def _submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
     """Freeze the draft with its verdict and the regulation's edition; tell the applicant and staff."""
     regulation = library.get(draft.region)
-    answers = {**draft.answers, **session.answers}
+    answers = {**draft.answers, **rules.read_by_rules(library, session.answers)}
     verdict = rules.judge(library, draft.region, answers, flow.today(turn))
     again = draft.state == "to_correct"
     submitted = draft.model_copy(

@@ -24,6 +24,8 @@ class Name(StrEnum):
     CANCEL = "cancel"
     RESTART = "restart"
     PRIVACY = "privacy"
+    CHANGE = "change"
+    RETIRE = "retire"
     WHY = "why"
     ANSWERS = "answers"
     STEP = "step"
@@ -55,6 +57,8 @@ _SAYINGS: dict[Name, str] = {
     Name.CANCEL: "取消 取消吧 退出 以后再说 算了 不填了 不想填了 先不填了 停 停止 不做了 cancel quit exit",
     Name.RESTART: "重新开始 重来 重新来 从头开始 从头来 restart",
     Name.PRIVACY: "隐私 隐私说明",
+    Name.CHANGE: "情况变化 情况有变 情况变了 情况有变化 有变化 有变动 工作室有变化 工作室有变动 换一种情况 change",
+    Name.RETIRE: "退休计算 退休计算器 算退休 算一下退休 算退休日期 算退休时间 法定退休日 什么时候退休 哪天退休 retire",
     Name.WHY: "为什么问这个 为什么问 为什么要问这个 为什么要问 为啥问这个 为啥问 为啥要问这个 问这个干什么 问这个干嘛",
     Name.ANSWERS: "改答案 改回答 修改答案 修改回答 改一下答案 看看我的回答 我的回答 我的答案",
     Name.STEP: "当前步骤 回到当前步骤 继续",

@@ -150,6 +150,14 @@ class Mode(StrEnum):
     STAFF_NOTE = "staff_note"
 
 
+class Aim(StrEnum):
+    """What the questions of a questionnaire are for."""
+
+    ELIGIBILITY = "eligibility"
+    CHANGE = "change"
+    RETIREMENT = "retirement"
+
+
 class Session(Frozen):
     """What is remembered of a person between turns; ``rev`` rises with every turn that changes it."""
 
@@ -160,6 +168,8 @@ class Session(Frozen):
     answers: Answers = Field(default_factory=dict)
     asked: tuple[str, ...] = ()
     """Facts asked in this questionnaire, in order, for 上一题."""
+    aim: Aim = Aim.ELIGIBILITY
+    """What the questionnaire at hand, or the last one, is for."""
     fact: str | None = None
     """The fact whose question stands open."""
     comparing: bool = False

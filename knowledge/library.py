@@ -8,6 +8,7 @@ from datetime import date
 
 from knowledge.answering.questions import Enquiries
 from knowledge.answering.speech import Speech
+from knowledge.changes.entries import Changes
 from knowledge.eligibility.criteria import Rules
 from knowledge.eligibility.facts import Fact
 from knowledge.eligibility.personas import Persona
@@ -37,6 +38,8 @@ class Regulation:
     """What people ask about this text, bound to its provisions."""
     personas: tuple[Persona, ...] = ()
     """Made-up applicants that show what the rules mean; every check of the library judges them."""
+    changes: Changes | None = None
+    """What follows when something changes; None where that has not been written down."""
 
     @property
     def slug(self) -> str:

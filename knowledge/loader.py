@@ -8,6 +8,9 @@ from pathlib import Path
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
 from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.changes.checks import check_changes
+from knowledge.changes.entries import Changes
+from knowledge.changes.telling import facts_used as facts_of_changes
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
@@ -15,6 +18,7 @@ from knowledge.eligibility.facts import Fact, FactSheet
 from knowledge.eligibility.personas import Personas
 from knowledge.eligibility.retirement import RetirementRule
 from knowledge.eligibility.rule_checks import check_facts, check_personas, check_rules, check_unused
+from knowledge.eligibility.rules import facts_used as facts_of_rules
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
 from knowledge.forms.checks import check_form, check_prefills, check_procedure
@@ -33,6 +37,11 @@ from knowledge.texts.text_checks import check_identity, check_labels, check_quot
 __all__ = ["Fault", "RegulationError", "check", "load"]
 
 HERE = Path(__file__).parent
+SHEETS = ("facts.yaml", "change_facts.yaml")
+"""Where common facts stand; the first one must be there."""
+
+Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
+"""The common facts by the name of their file."""
 
 
 def load(root: Path = HERE) -> Library:
@@ -65,26 +74,38 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
         faults.append(Fault("regulations", 0, "没有任何法规文件夹"))
     regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
     complete = [folder for folder in folders if folder.path.name in regulations]
-    common = document(root / "facts.yaml", "facts.yaml", faults)
-    sheet = validate(FactSheet, common, "facts.yaml", faults) if common else None
+    sheets = _sheets(root, faults)
     retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
     library = None
-    if common and sheet and retirement:
-        library = Library(regulations, _vocabulary(sheet, regulations, faults), retirement, _speech(root, faults))
-        wrong_rules = list(check_facts(library.facts, sheet.facts, "facts.yaml", common))
+    if SHEETS[0] in sheets and retirement:
+        library = Library(regulations, _vocabulary(sheets, regulations, faults), retirement, _speech(root, faults))
+        wrong_rules = [
+            fault for name, (read_as, own) in sheets.items() for fault in check_facts(library.facts, own, name, read_as)
+        ]
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
             wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
         if not wrong_rules and complete == folders:
-            faults.extend(_check_judging(library, sheet, common, folders))
+            faults.extend(_check_judging(library, sheets, folders))
     return library, sorted(set(faults)), complete
 
 
-def _vocabulary(sheet: FactSheet, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
+def _sheets(root: Path, faults: list[Fault]) -> Sheets:
+    """The common facts, file by file; a file that cannot be read is left out."""
+    sheets: Sheets = {}
+    for name in (name for name in SHEETS if name == SHEETS[0] or (root / name).exists()):
+        read_as = document(root / name, name, faults)
+        sheet = validate(FactSheet, read_as, name, faults) if read_as else None
+        if read_as and sheet:
+            sheets[name] = (read_as, sheet.facts)
+    return sheets
+
+
+def _vocabulary(sheets: Sheets, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
     """The shared facts and those of single regulations, by id."""
     facts: dict[str, Fact] = {}
-    sources = [("facts.yaml", sheet.facts)]
+    sources = [(name, own) for name, (_, own) in sheets.items()]
     sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items()]
     for name, fact in ((name, fact) for name, some in sources for fact in some):
         if fact.id in facts:
@@ -101,6 +122,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
     personas = folder.part("personas.yaml", Personas)
+    changes = folder.own("changes.yaml", Changes)
     folder.own(COVERAGE, Excuses)
     folder.report_strangers()
     if source is None or text is None:
@@ -127,6 +149,7 @@ def _regulation(folder: Folder) -> Regulation | None:
         rubric,
         enquiries,
         personas.personas if personas else (),
+        changes,
     )
 
 
@@ -164,6 +187,9 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
     if regulation.rubric:
         yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
+    if regulation.changes:
+        name = f"{folder.name}/changes.yaml"
+        yield from check_changes(regulation.changes, library.facts, name, read_as["changes.yaml"])
     yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
 
 
@@ -180,9 +206,12 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_rules(library, regulation, name, read_as)
 
 
-def _check_judging(library: Library, sheet: FactSheet, common: Document, folders: list[Folder]) -> Iterator[Fault]:
+def _check_judging(library: Library, sheets: Sheets, folders: list[Folder]) -> Iterator[Fault]:
     """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
-    yield from check_unused(library, sheet.facts, "facts.yaml", common)
+    readers = (facts_of_rules, facts_of_changes)
+    used = {fact for slug in library.regulations for reader in readers for fact in reader(library, slug)}
+    for name, (read_as, own) in sheets.items():
+        yield from check_unused(used, own, name, read_as)
     for folder in folders:
         regulation = library.get(folder.path.name)
         if regulation.personas:

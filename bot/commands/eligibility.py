@@ -1,29 +1,18 @@
 """``eligibility``: the verdict on a sheet of facts, or on a batch of them."""
 
 from datetime import date
-from typing import IO, Any
+from typing import IO
 
 import click
 
-from bot.commands.lines import BatchLine, Row, json_object, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day, slug_of
+from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
+from bot.commands.options import as_json, day_or_today, on_day, slugs_of
 from handlers.wording import eligibility as wording
 from knowledge import loader
 from knowledge.eligibility import rules
 from knowledge.eligibility.results import as_result
 from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
-
-ALL = "all"
-Sheet = dict[str, Any]
-
-
-class SheetLine(BatchLine):
-    """One sheet of a batch; ``region`` may be ``all``."""
-
-    region: str
-    facts: Sheet
-    on: date | None = None
 
 
 @click.command()
@@ -56,28 +45,24 @@ def eligibility(
         raise click.UsageError("--facts needs --region SLUG or --region all.")
 
 
-def _slugs(library: Library, region: str) -> list[str]:
-    return list(library.regulations) if region == ALL else [slug_of(library, region)]
-
-
 def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]:
     """One verdict for the line's region, or one for each where it says ``all``."""
     return [{"id": line.id, **row} for row in _rows(library, line.region, line.facts, line.on or on)]
 
 
-def _rows(library: Library, region: str, sheet: Sheet, on: date | None) -> list[Row]:
+def _rows(library: Library, region: str, sheet: Row, on: date | None) -> list[Row]:
     day = day_or_today(on)
     answers, problems = parse_sheet(library.facts, sheet, on=day)
     unused = [problem.model_dump() for problem in problems]
-    verdicts = [rules.judge(library, slug, answers, day) for slug in _slugs(library, region)]
+    verdicts = [rules.judge(library, slug, answers, day) for slug in slugs_of(library, region)]
     return [{**as_result(library, verdict), "problems": unused} for verdict in verdicts]
 
 
-def _show(library: Library, region: str, sheet: Sheet, on: date) -> None:
+def _show(library: Library, region: str, sheet: Row, on: date) -> None:
     """The verdicts in words; what could not be used of the sheet goes to standard error."""
     answers, problems = parse_sheet(library.facts, sheet, on=on)
     for problem in problems:
         click.echo(f"{problem.fact}：{problem.message}", err=True)
-    for slug in _slugs(library, region):
+    for slug in slugs_of(library, region):
         verdict = rules.judge(library, slug, answers, on)
         click.echo(f"{wording.verdict(library, library.get(slug), verdict, complete=True)}\n")

@@ -3,6 +3,7 @@
 import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import IO, Any, TypeVar
 
 import click
@@ -20,6 +21,14 @@ class BatchLine(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     id: str | int | None = None
+
+
+class SheetLine(BatchLine):
+    """One sheet of facts of a batch; ``region`` may be ``all``."""
+
+    region: str
+    facts: Row
+    on: date | None = None
 
 
 Line = TypeVar("Line", bound=BatchLine)

@@ -10,6 +10,9 @@ from handlers.flow import SHANGHAI
 from handlers.intents import region_named
 from knowledge.library import Library
 
+ALL = "all"
+"""Instead of one region."""
+
 region_option = click.option("--region", metavar="SLUG", help="One regulation only, for example xiaoshan or 萧山.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
@@ -43,6 +46,11 @@ def slug_of(library: Library, region: str) -> str:
     if slug is None:
         raise InputError(f"没有“{region[:40]}”这个地区；可用的是 {'、'.join(library.regulations)}")
     return slug
+
+
+def slugs_of(library: Library, region: str) -> list[str]:
+    """Every slug for ``all``, else that of the region."""
+    return list(library.regulations) if region == ALL else [slug_of(library, region)]
 
 
 def chosen(library: Library, region: str | None) -> list[str]:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from knowledge.eligibility import rules as judging
 from knowledge.eligibility.criteria import Condition, Criterion, Rules
 from knowledge.eligibility.facts import NO, YES, Fact, by_name
+from knowledge.eligibility.leaf_checks import answers_of, wrong_leaf
 from knowledge.eligibility.personas import Persona
 from knowledge.eligibility.values import parse_sheet
 from knowledge.faults import Fault
 from knowledge.library import Library, Regulation
 from knowledge.strict_yaml import Document, Place
-
-_KINDS = {
-    "in_": ("choice",),
-    "has_any": ("choices",),
-    "at_least": ("number",),
-    "at_most": ("number",),
-    "years_since": ("event",),
-    "is_": ("yes_no", "choice"),
-}
-"""For each test of a fact, the kinds of fact that it can be put to."""
 
 
 def check_facts(facts: Mapping[str, Fact], own: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
@@ -39,14 +30,13 @@ def check_facts(facts: Mapping[str, Fact], own: tuple[Fact, ...], name: str, rea
             for target, word in choice.implies.items():
                 if target not in facts:
                     wrong.append(f"没有这个事实：{target}")
-                elif word not in _words(facts[target]):
+                elif word not in answers_of(facts[target]):
                     wrong.append(f"{target}没有这个答案：{word}")
         yield from (Fault(name, line, f"{fact.id}：{message}") for message in wrong)
 
 
-def check_unused(library: Library, common: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
+def check_unused(used: Collection[str], common: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
     """Common facts that no regulation reads."""
-    used = {fact for slug in library.regulations for fact in judging.facts_used(library, slug)}
     for index, fact in enumerate(common):
         if fact.id not in used:
             yield Fault(name, read.line(("facts", index)), f"没有一个地区用到这个事实：{fact.id}")
@@ -62,7 +52,7 @@ def check_rules(library: Library, regulation: Regulation, name: str, read: Docum
     yield from _paths(rules, name, read)
     for place, condition in _placed_conditions(rules):
         for leaf in condition.leaves():
-            for message in _wrong_leaf(leaf, library.facts):
+            for message in wrong_leaf(leaf, library.facts):
                 yield Fault(name, read.line(place), message)
     known = set(library.facts)
     read_facts = {leaf.fact for _, condition in rules.conditions() for leaf in condition.leaves() if leaf.fact}
@@ -100,11 +90,6 @@ def _wrong_choices(fact: Fact) -> Iterator[str]:
     yield from (f"两个答案用了同一个说法：{word}" for word, times in words.items() if times > 1)
 
 
-def _words(fact: Fact) -> tuple[str, ...]:
-    """The answers that rules may name."""
-    return (YES, NO) if fact.kind == "yes_no" else tuple(choice.value for choice in fact.choices)
-
-
 def _ids(rules: Rules) -> Iterator[tuple[str, list[str]]]:
     yield "criteria", [criterion.id for criterion in rules.criteria]
     yield "paths", [path.id for path in rules.paths]
@@ -131,21 +116,6 @@ def _placed_conditions(rules: Rules) -> Iterator[tuple[Place, Condition]]:
         yield from ((("criteria", index), condition) for condition in criterion.conditions())
     yield from ((("paths", index), path.when) for index, path in enumerate(rules.paths) if path.when)
     yield from ((("notices", index), notice.when) for index, notice in enumerate(rules.notices) if notice.when)
-
-
-def _wrong_leaf(leaf: Condition, facts: Mapping[str, Fact]) -> Iterator[str]:
-    """A test of a fact that does not exist, that its kind does not allow, or for an answer that it does not have."""
-    if leaf.fact is None:
-        return
-    fact = facts.get(leaf.fact)
-    if fact is None:
-        yield f"没有这个事实：{leaf.fact}"
-        return
-    for test, kinds in _KINDS.items():
-        if getattr(leaf, test) not in (None, ()) and fact.kind not in kinds:
-            yield f"{fact.id}是{fact.kind}，不能用 {test.rstrip('_')}"
-    named = (*leaf.in_, *leaf.has_any, *((leaf.is_,) if leaf.is_ else ()))
-    yield from (f"{fact.id}没有这个答案：{word}" for word in named if word not in _words(fact))
 
 
 def _wrong_repair(criterion: Criterion, facts: Mapping[str, Fact]) -> Iterator[str]:

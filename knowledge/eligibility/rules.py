@@ -10,7 +10,7 @@ from knowledge.eligibility.assessment import Assessment, Way, conclude, shown_wa
 from knowledge.eligibility.conditions import Case, facts_of, truth, wanting
 from knowledge.eligibility.criteria import Criterion
 from knowledge.eligibility.derive import Vocabulary
-from knowledge.eligibility.facts import Fact, Value, worded
+from knowledge.eligibility.facts import Answers, Fact, Value, worded
 from knowledge.eligibility.inquiry import at_most_left as _at_most_left
 from knowledge.eligibility.inquiry import next_open_fact, settled
 from knowledge.eligibility.reasons import reason, resting_on
@@ -31,6 +31,7 @@ __all__ = [
     "facts_used",
     "judge",
     "next_fact",
+    "read_by_rules",
 ]
 
 
@@ -108,6 +109,12 @@ def facts_used(library: Library, slug: str) -> tuple[str, ...]:
         for fact in facts_of(condition, library.retirement):
             found |= dict.fromkeys((fact, *library.facts[fact].parts))
     return tuple(found)
+
+
+def read_by_rules(library: Library, answers: Mapping[str, Value]) -> Answers:
+    """Those of the answers on which the verdict of any regulation may rest."""
+    wanted = {fact for slug in library.regulations for fact in facts_used(library, slug)}
+    return {fact: value for fact, value in answers.items() if fact in wanted}
 
 
 @lru_cache(maxsize=8)

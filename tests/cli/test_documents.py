@@ -32,6 +32,7 @@ def shown_commands() -> list[list[str]]:
 def test_there_are_these_commands_and_no_others() -> None:
     assert sorted(commands()) == [
         ("ask",),
+        ("changes",),
         ("chat",),
         ("drafts",),
         ("drafts", "list"),
@@ -44,6 +45,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("regulation",),
         ("regulation", "check"),
         ("regulation", "list"),
+        ("retire",),
         ("serve",),
     ]
 

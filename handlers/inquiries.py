@@ -1,0 +1,37 @@
+"""Which questionnaire is at hand: what a session asks for, and how each of them is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers import changes, eligibility, retirement
+from handlers.model import Aim, Outcome, Session, Turn, World
+from handlers.questionnaire import Questionnaire
+from knowledge.library import Library
+
+_QUESTIONS: Mapping[Aim, Questionnaire] = {
+    Aim.ELIGIBILITY: eligibility.QUESTIONS,
+    Aim.CHANGE: changes.QUESTIONS,
+    Aim.RETIREMENT: retirement.QUESTIONS,
+}
+
+_STARTS: Mapping[Aim, Callable[[Library, World, Turn], Outcome]] = {
+    Aim.ELIGIBILITY: eligibility.start,
+    Aim.CHANGE: changes.go_on,
+    Aim.RETIREMENT: retirement.start,
+}
+
+
+def of(session: Session) -> Questionnaire:
+    """The questionnaire at hand, or the last one."""
+    return _QUESTIONS[session.aim]
+
+
+def restart(library: Library, world: World, turn: Turn) -> Outcome:
+    """The questionnaire at hand from its beginning, for another region."""
+    return _STARTS[world.session.aim](library, world, turn)
+
+
+def choose_answer(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
+    """The answer of the list that is to be changed; None where the words are something else."""
+    return of(world.session).choose_answer(library, world, turn, text)
