@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import flow
 from handlers.intents import region_named
-from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
 from handlers.wording import changes as wording
 from handlers.wording import common
@@ -50,8 +50,9 @@ class Change:
         """None: there are few questions."""
         return ()
 
-    def result(self, library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
+    def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """What the text says, with what is in conflict, unsaid, or only our reading."""
+        session = world.session
         done = flow.idle(session)
         regulation = library.get(session.region or "")
         found = tell(library, regulation.slug, session.answers, flow.today(turn))
@@ -97,16 +98,15 @@ def go_on(library: Library, world: World, turn: Turn) -> Outcome:
     """The same change in the session's region; the region is asked first if there is none."""
     session = world.session
     if session.region is None:
-        waiting = session.model_copy(update={"mode": Mode.REGION, "pending": "change"})
-        return flow.say(waiting, common.WHICH_REGION, choices=common.region_choices(library))
+        return flow.for_region(library, session, Aim.CHANGE)
     regulation = library.get(session.region)
     if regulation.changes is None:
         return flow.say(flow.idle(session), _not_written(regulation.identity.short), choices=common.MENU)
-    update = {"aim": Aim.CHANGE, "comparing": False, "full": False, "asked": (), "pending": None}
+    afresh = flow.with_session(world, aim=Aim.CHANGE, comparing=False, full=False, asked=(), pending=None)
     on = flow.today(turn)
     asking = QUESTIONS.inquiry.next_fact(library, session, on) is not None
     lead = wording.opening(regulation, on) if asking else ""  # the result tells the status itself
-    return QUESTIONS.advance(library, session.model_copy(update=update), turn, lead)
+    return QUESTIONS.advance(library, afresh, turn, lead)
 
 
 def _change(library: Library, word: str) -> str | None:

@@ -21,7 +21,7 @@ from handlers import (
     steps,
 )
 from handlers.intents import Intent, Name
-from handlers.model import Draft, Mode, Outcome, Session, Turn, World
+from handlers.model import Aim, Draft, Mode, Outcome, Session, Turn, World
 from handlers.reading import picked, visible
 from handlers.wording import common
 from handlers.wording.changes import CHANGE
@@ -198,11 +198,9 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
         name = library.get(slug).identity.short
         return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
     if world.session.mode is Mode.QUESTION:
-        return inquiries.restart(library, placed, turn)
-    if world.session.pending == "check":
-        return eligibility.start(library, placed, turn)
-    if world.session.pending == "change":
-        return changes.go_on(library, placed, turn)
+        return inquiries.start(session.aim, library, placed, turn)
+    if world.session.pending in set(Aim):
+        return inquiries.start(Aim(world.session.pending), library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
     idle = flow.idle(session)
@@ -254,7 +252,7 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
 
 
-_WAITS_FOR_REGION = {Name.CHECK: "check", Name.DRAFT: "draft"}
+_WAITS_FOR_REGION = {Name.CHECK: Aim.ELIGIBILITY, Name.DRAFT: "draft"}
 """What goes on when the region is named."""
 
 _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {

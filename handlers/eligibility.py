@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers import flow
-from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
 from handlers.questionnaire import Questionnaire
 from handlers.wording import common
 from handlers.wording import eligibility as wording
@@ -55,9 +55,9 @@ class Eligibility:
         """Over all regions nobody must answer to the end."""
         return (SO_FAR,) if _for_all(session) else ()
 
-    def result(self, library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
+    def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """The verdict, or the five of them side by side."""
-        return _result(library, session, turn, lead)
+        return _result(library, world.session, turn, lead)
 
 
 QUESTIONS = Questionnaire(Eligibility())
@@ -67,25 +67,22 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
     """Begin, or go on with, the questionnaire of the session's region; earlier answers are used again."""
     session = world.session
     if session.region is None:
-        waiting = session.model_copy(update={"mode": Mode.REGION, "pending": "check"})
-        choices = common.region_choices(library, (common.COMPARE,))
-        return flow.say(waiting, common.WHICH_REGION, choices=choices)
-    fresh = _afresh(session, comparing=False)
+        return flow.for_region(library, session, Aim.ELIGIBILITY, (common.COMPARE,))
+    fresh = _afresh(world, comparing=False)
     regulation = library.get(session.region)
-    used = QUESTIONS.answered(library, fresh)
+    used = QUESTIONS.answered(library, fresh.session)
     lead = wording.opening(regulation, flow.today(turn), len(used))
     return QUESTIONS.advance(library, fresh, turn, lead)
 
 
 def compare(library: Library, world: World, turn: Turn) -> Outcome:
     """The same answers for all regulations; only what is still open is asked."""
-    return QUESTIONS.advance(library, _afresh(world.session, comparing=True), turn, wording.COMPARE_OPENING)
+    return QUESTIONS.advance(library, _afresh(world, comparing=True), turn, wording.COMPARE_OPENING)
 
 
-def _afresh(session: Session, *, comparing: bool) -> Session:
+def _afresh(world: World, *, comparing: bool) -> World:
     """From the first question on, with the answers given before."""
-    update = {"aim": Aim.ELIGIBILITY, "comparing": comparing, "full": False, "asked": (), "pending": None}
-    return session.model_copy(update=update)
+    return flow.with_session(world, aim=Aim.ELIGIBILITY, comparing=comparing, full=False, asked=(), pending=None)
 
 
 def _regions(library: Library, session: Session) -> tuple[str, ...]:
@@ -105,7 +102,7 @@ def result_words(library: Library, world: World, turn: Turn, text: str) -> Outco
     """Words that a result offers: see every gap, one region's list, the result again."""
     session = world.session
     if text == wording.SEE_ALL.says and session.region:
-        asked = session.model_copy(update={"aim": Aim.ELIGIBILITY, "full": True, "pending": None})
+        asked = flow.with_session(world, aim=Aim.ELIGIBILITY, full=True, pending=None)
         return QUESTIONS.advance(library, asked, turn)
     if text == wording.NEXT_STEPS.says and session.region:
         text = next_steps(library.get(session.region), flow.today(turn))

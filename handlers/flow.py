@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from knowledge.library import Library
 
@@ -42,7 +42,18 @@ def again(library: Library, world: World, turn: Turn, text: str, here: Here) -> 
 
 def placed(world: World, mode: Mode) -> World:
     """The world with another step open."""
-    return world.model_copy(update={"session": world.session.model_copy(update={"mode": mode, "pending": None})})
+    return with_session(world, mode=mode, pending=None)
+
+
+def with_session(world: World, **update: object) -> World:
+    """The world with something changed in its session."""
+    return world.model_copy(update={"session": world.session.model_copy(update=update)})
+
+
+def for_region(library: Library, session: Session, aim: Aim, more: tuple[Choice, ...] = ()) -> Outcome:
+    """Ask for the region first; what was wanted goes on when it is named."""
+    waiting = session.model_copy(update={"mode": Mode.REGION, "pending": aim})
+    return say(waiting, common.WHICH_REGION, choices=common.region_choices(library, more))
 
 
 def leading(outcome: Outcome, lead: str) -> Outcome:

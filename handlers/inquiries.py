@@ -27,9 +27,9 @@ def of(session: Session) -> Questionnaire:
     return _QUESTIONS[session.aim]
 
 
-def restart(library: Library, world: World, turn: Turn) -> Outcome:
-    """The questionnaire at hand from its beginning, for another region."""
-    return _STARTS[world.session.aim](library, world, turn)
+def start(aim: Aim, library: Library, world: World, turn: Turn) -> Outcome:
+    """A questionnaire from its beginning; answers given before are used again."""
+    return _STARTS[aim](library, world, turn)
 
 
 def choose_answer(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:

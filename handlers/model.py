@@ -151,9 +151,9 @@ class Mode(StrEnum):
 
 
 class Aim(StrEnum):
-    """What the questions of a questionnaire are for."""
+    """What the questions of a questionnaire are for; also what waits in ``Session.pending`` for a region."""
 
-    ELIGIBILITY = "eligibility"
+    ELIGIBILITY = "check"
     CHANGE = "change"
     RETIREMENT = "retirement"
 

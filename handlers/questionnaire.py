@@ -45,7 +45,7 @@ class Inquiry(Protocol):
     def shortcuts(self, session: Session, /) -> tuple[Choice, ...]:
         """Further buttons under a question."""
 
-    def result(self, library: Library, session: Session, turn: Turn, lead: str, /) -> Outcome:
+    def result(self, library: Library, world: World, turn: Turn, lead: str, /) -> Outcome:
         """What is said on the answers as they stand."""
 
 
@@ -61,11 +61,12 @@ class Questionnaire:
 
     inquiry: Inquiry
 
-    def advance(self, library: Library, session: Session, turn: Turn, lead: str = "") -> Outcome:
+    def advance(self, library: Library, world: World, turn: Turn, lead: str = "") -> Outcome:
         """The next question, or the result."""
+        session = world.session
         fact = self.inquiry.next_fact(library, session, flow.today(turn))
         if fact is None:
-            return self.inquiry.result(library, session, turn, lead)
+            return self.inquiry.result(library, world, turn, lead)
         asked = session.model_copy(update={"mode": Mode.QUESTION, "fact": fact.id})
         reply = self._question(library, asked, turn, fact)
         return Outcome(session=asked, replies=(flow.led(reply, lead),))
@@ -79,7 +80,7 @@ class Questionnaire:
         session = world.session
         fact = _open_fact(library, session)
         if text.strip("。.！!？? ") in wording.SO_FAR_WORDS:
-            return self.inquiry.result(library, session, turn, "")
+            return self.inquiry.result(library, world, turn, "")
         asks = looks_like_question(text)
         try:
             value = parse(fact, text, on=flow.today(turn))
@@ -92,7 +93,7 @@ class Questionnaire:
             return asking.aside(library, world, turn, text, self.question)
         if other is not None:
             return flow.again(library, world, turn, wording.not_listed(text, other), self.question)
-        return self._store(library, session, turn, fact, value)
+        return self._store(library, world, turn, fact, value)
 
     def navigate(self, library: Library, world: World, turn: Turn, name: Name) -> Outcome:
         """上一题, 跳过, 为什么问这个."""
@@ -102,7 +103,7 @@ class Questionnaire:
         fact = _open_fact(library, session)
         if name is Name.WHY:
             return flow.again(library, world, turn, self.inquiry.why(library, session, fact), self.question)
-        return self._store(library, session, turn, fact, None)
+        return self._store(library, world, turn, fact, None)
 
     def answers(self, library: Library, world: World, turn: Turn) -> Outcome:
         """The list of all answers, to change one."""
@@ -121,7 +122,7 @@ class Questionnaire:
         session = world.session
         listed = self.answered(library, session)
         if text == wording.GO_ON.says:
-            return self.advance(library, session, turn)
+            return self.advance(library, world, turn)
         plain = text.strip("。. 、第条").removeprefix("改")
         named = [fact for fact in listed if len(plain) > 1 and plain in fact.short]
         if plain.isascii() and plain.isdigit():
@@ -152,11 +153,12 @@ class Questionnaire:
         text = wording.question(fact, number=len(session.asked) + 1, left=left)
         return Reply(text=text, choices=(*wording.answer_choices(fact), *controls))
 
-    def _store(self, library: Library, session: Session, turn: Turn, fact: Fact, value: Value) -> Outcome:
+    def _store(self, library: Library, world: World, turn: Turn, fact: Fact, value: Value) -> Outcome:
         """Remember an answer; the others stay as they are."""
+        session = world.session
         answers: Answers = {**session.answers, fact.id: value}
         asked = (*(each for each in session.asked if each != fact.id), fact.id)
-        stored = session.model_copy(update={"answers": answers, "asked": asked})
+        stored = flow.with_session(world, answers=answers, asked=asked)
         return self.advance(library, stored, turn, wording.noted(fact, value))
 
     def _back(self, library: Library, world: World, turn: Turn) -> Outcome:

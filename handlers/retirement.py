@@ -43,8 +43,9 @@ class Retirement:
         """None: there are three questions at most."""
         return ()
 
-    def result(self, library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
+    def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """The day, the rule with its source, and every text's own words."""
+        session = world.session
         found = outlook(library, session.answers, flow.today(turn))
         text = wording.told(library, found, QUESTIONS.answered(library, session), session.answers)
         choices = (common.ANSWERS, changes.CHANGE, common.CHECK, common.HELP)
@@ -66,8 +67,8 @@ def start(library: Library, world: World, turn: Turn, said: str = "") -> Outcome
             except BadValueError:
                 continue
             break
-    update = {"aim": Aim.RETIREMENT, "answers": answers, "comparing": False, "asked": (), "pending": None}
-    return QUESTIONS.advance(library, world.session.model_copy(update=update), turn, wording.OPENING)
+    afresh = flow.with_session(world, aim=Aim.RETIREMENT, answers=answers, comparing=False, asked=(), pending=None)
+    return QUESTIONS.advance(library, afresh, turn, wording.OPENING)
 
 
 def facts_of_rule(library: Library) -> tuple[str, str, str]:
