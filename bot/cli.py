@@ -6,9 +6,11 @@ import sys
 import click
 
 from bot.commands.ask import ask
+from bot.commands.deadlines import deadlines
 from bot.commands.drafts import drafts
 from bot.commands.eligibility import eligibility
 from bot.commands.failures import CommandGroup
+from bot.commands.funding import funding
 from bot.commands.library import facts, provisions, regulation
 from bot.commands.talk import chat, serve
 
@@ -23,7 +25,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
         ctx.invoke(serve)
 
 
-for command in (serve, chat, ask, eligibility, facts, provisions, regulation, drafts):
+for command in (serve, chat, ask, eligibility, funding, deadlines, facts, provisions, regulation, drafts):
     cli.add_command(command)
 
 

@@ -122,6 +122,8 @@ class Engine:
             transaction.save_session(outcome.session)
             self.reached("session-saved")
             _keep_drafts(transaction, turn, world, outcome)
+            if outcome.reminders is not None:
+                transaction.save_reminders(turn.person, outcome.reminders)
             self.reached("drafts-saved")
             replies = self._queue(transaction, number, turn, outcome, first)
             self.reached("before-commit")
@@ -135,6 +137,7 @@ class Engine:
         return World(
             session=session,
             drafts=transaction.drafts(turn.person),
+            reminders=transaction.reminders(turn.person),
             case=None if receipt is None else transaction.case(receipt),
         )
 

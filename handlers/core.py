@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, flow, intents, listing, steps
+from handlers import asking, dates, desk, drafting, eligibility, flow, intents, listing, reminding, steps
 from handlers.intents import Intent, Name
-from handlers.model import Draft, Mode, Outcome, Session, Turn, World
+from handlers.model import Draft, Mode, Outcome, Purpose, Session, Turn, World
 from handlers.wording import common
 from knowledge.library import Library
 
@@ -144,9 +144,9 @@ def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outco
     """One intent, at whatever step."""
     name = intent.name
     slug = intents.region_named(library, intent.rest) if intent.rest else None
-    if slug is not None and name in {Name.CHECK, Name.REGION, Name.START, Name.DRAFT}:
+    if slug is not None and name in {*_WAITS_FOR_REGION, Name.REGION, Name.START}:
         world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
-    elif intent.rest and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
+    elif intent.rest and name in {*_WAITS_FOR_REGION, Name.REGION}:
         waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": _WAITS_FOR_REGION.get(name)})
         text = common.NO_SUCH_REGION.format(name=intent.rest[:20])
         return flow.say(waiting, text, choices=common.region_choices(library))
@@ -200,8 +200,10 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
     if world.session.mode is Mode.QUESTION and slug == world.session.region and not session.comparing:
         name = library.get(slug).identity.short
         return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
-    if world.session.mode is Mode.QUESTION or world.session.pending == "check":
-        return eligibility.start(library, placed, turn)
+    if world.session.mode is Mode.QUESTION:
+        return eligibility.start(library, placed, turn, session.purpose)
+    if world.session.pending in set(Purpose):
+        return eligibility.start(library, placed, turn, Purpose(world.session.pending))
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
     idle = flow.idle(session)
@@ -249,11 +251,11 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     if flow.at_rest(session) and listing.editable(world):
         return listing.mine(library, world)
     if session.mode in {Mode.IDLE, Mode.ANSWERS} and session.region is not None and session.answers:
-        return eligibility.start(library, world, turn)
+        return eligibility.start(library, world, turn, session.purpose)
     return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
 
 
-_WAITS_FOR_REGION = {Name.CHECK: "check", Name.DRAFT: "draft"}
+_WAITS_FOR_REGION = {Name.CHECK: "check", Name.MONEY: "money", Name.DATES: "dates", Name.DRAFT: "draft"}
 """What goes on when the region is named."""
 
 _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
@@ -280,6 +282,10 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.PRIVACY: _privacy,
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
+    Name.MONEY: lambda library, world, turn, _: eligibility.start(library, world, turn, Purpose.MONEY),
+    Name.DATES: lambda library, world, turn, _: eligibility.start(library, world, turn, Purpose.DATES),
+    Name.REMIND: lambda library, world, turn, words: reminding.switch(library, world, turn, words, steps.here),
+    Name.CALENDAR: lambda library, world, turn, _: dates.file(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

@@ -1,12 +1,18 @@
-"""The eligibility questionnaire: one question at a time until the outcome is settled, then the verdict."""
+"""The questionnaire: one question at a time until the outcome is settled, then the verdict.
+
+The same questions and the same way around also serve what else facts are asked for (``handlers.inquiries``).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from handlers import asking, flow
+from handlers.inquiries import INQUIRIES, Inquiry
 from handlers.intents import Name
-from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Choice, Mode, Outcome, Purpose, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import eligibility as wording
 from handlers.wording.procedure import next_steps
@@ -15,44 +21,59 @@ from knowledge.eligibility import rules
 from knowledge.eligibility.facts import Answers, Fact, Value, worded
 from knowledge.eligibility.typed import BadValueError, squeezed
 from knowledge.eligibility.values import parse
-from knowledge.library import Library
+from knowledge.library import Library, Regulation
+from knowledge.model import Bound
 
 _NUMBERS = re.compile(r"[选第]?[0-9０-９]{1,2}(?:[,，、;；/和选第项个]*[0-9０-９]{1,2})*[项个]?")
 """An answer that is nothing but numbers of choices."""
 
 
-def start(library: Library, world: World, turn: Turn) -> Outcome:
+def start(library: Library, world: World, turn: Turn, purpose: Purpose = Purpose.CHECK) -> Outcome:
     """Begin, or go on with, the questionnaire of the session's region; earlier answers are used again."""
     session = world.session
     if session.region is None:
-        waiting = session.model_copy(update={"mode": Mode.REGION, "pending": "check"})
-        choices = common.region_choices(library, (common.COMPARE,))
+        waiting = session.model_copy(update={"mode": Mode.REGION, "pending": purpose.value})
+        choices = common.region_choices(library, (common.COMPARE,) if purpose is Purpose.CHECK else ())
         return flow.say(waiting, common.WHICH_REGION, choices=choices)
-    fresh = session.model_copy(update={"pending": None, "comparing": False, "full": False, "asked": ()})
-    regulation = library.get(session.region)
-    used = _answered(library, fresh)
-    lead = wording.opening(regulation, flow.today(turn), len(used))
-    return advance(library, fresh, turn, lead)
+    update = {"pending": None, "purpose": purpose, "comparing": False, "full": False, "asked": ()}
+    fresh = session.model_copy(update=update)
+    regulation, inquiry = library.get(session.region), _inquiry(fresh)
+    used = len(_answered(library, fresh))
+    opening = inquiry.opening if inquiry else wording.opening
+    placed = world.model_copy(update={"session": fresh})
+    if inquiry and _next(library, fresh, turn) is None:  # the result leads with the status itself
+        return advance(library, placed, turn)
+    return advance(library, placed, turn, opening(regulation, flow.today(turn), used))
+
+
+def _inquiry(session: Session) -> Inquiry | None:
+    """What the questions are for, if not eligibility."""
+    return INQUIRIES.get(session.purpose)
 
 
 def compare(library: Library, world: World, turn: Turn) -> Outcome:
     """The same answers for all regulations; only what is still open is asked."""
-    fresh = world.session.model_copy(update={"comparing": True, "full": False, "asked": (), "pending": None})
-    return advance(library, fresh, turn, wording.COMPARE_OPENING)
+    update = {"purpose": Purpose.CHECK, "comparing": True, "full": False, "asked": (), "pending": None}
+    placed = world.model_copy(update={"session": world.session.model_copy(update=update)})
+    return advance(library, placed, turn, wording.COMPARE_OPENING)
 
 
-def advance(library: Library, session: Session, turn: Turn, lead: str = "") -> Outcome:
+def advance(library: Library, world: World, turn: Turn, lead: str = "") -> Outcome:
     """The next question, or the result."""
+    session = world.session
     fact = _next(library, session, turn)
     if fact is None:
-        return _result(library, session, turn, lead)
+        return _result(library, world, turn, lead)
     asked = session.model_copy(update={"mode": Mode.QUESTION, "fact": fact.id})
     reply = _question(library, asked, turn, fact)
     return Outcome(session=asked, replies=(flow.led(reply, lead),))
 
 
 def _next(library: Library, session: Session, turn: Turn) -> Fact | None:
-    on = flow.today(turn)
+    on, inquiry = flow.today(turn), _inquiry(session)
+    if inquiry and session.region:
+        waiting = inquiry.open_facts(library, session.region, session.answers, on)
+        return _fact(library, session, waiting[0]) if waiting else None
     for slug in _regions(library, session):
         fact = rules.next_fact(library, slug, session.answers, on, full=session.full)
         if fact is not None:
@@ -90,11 +111,7 @@ def _fact(library: Library, session: Session, fact_id: str) -> Fact:
 
 
 def _question(library: Library, session: Session, turn: Turn, fact: Fact) -> Reply:
-    on = flow.today(turn)
-    left = sum(
-        rules.at_most_left(library, slug, session.answers, on, full=session.full)
-        for slug in _regions(library, session)[:1]
-    )
+    left = _left(library, session, flow.today(turn))
     text = wording.question(fact, number=len(session.asked) + 1, left=max(left, 1), comparing=_for_all(session))
     back = (common.BACK,) if session.asked else ()
     so_far = (wording.SO_FAR,) if _for_all(session) else ()
@@ -102,6 +119,14 @@ def _question(library: Library, session: Session, turn: Turn, fact: Fact) -> Rep
     controls = (common.NOT_SURE, *back, *so_far, common.WHY, *change, common.CANCEL)
     choices = (*wording.answer_choices(fact), *controls)
     return Reply(text=text, choices=choices)
+
+
+def _left(library: Library, session: Session, on: date) -> int:
+    """An upper bound of the questions still to come for the region at hand."""
+    slug, inquiry = _regions(library, session)[0], _inquiry(session)
+    if inquiry:
+        return len(inquiry.open_facts(library, slug, session.answers, on))
+    return rules.at_most_left(library, slug, session.answers, on, full=session.full)
 
 
 def asks_about(library: Library, session: Session, place: str) -> bool:
@@ -116,7 +141,7 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     session = world.session
     fact = _open_fact(library, session)
     if text.strip("。.！!？? ") in wording.SO_FAR_WORDS:
-        return _result(library, session, turn, "")
+        return _result(library, world, turn, "")
     asks = looks_like_question(text)
     try:
         value = parse(fact, text, on=flow.today(turn))
@@ -129,7 +154,7 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         return asking.aside(library, world, turn, text, question)
     if other is not None:
         return flow.again(library, world, turn, wording.not_listed(text, other), question)
-    return _store(library, session, turn, fact, value)
+    return _store(library, world, turn, fact, value)
 
 
 def _caught(fact: Fact, text: str, value: Value) -> str | None:
@@ -143,12 +168,13 @@ def _caught(fact: Fact, text: str, value: Value) -> str | None:
     return None
 
 
-def _store(library: Library, session: Session, turn: Turn, fact: Fact, value: Value) -> Outcome:
+def _store(library: Library, world: World, turn: Turn, fact: Fact, value: Value) -> Outcome:
     """Remember an answer; the others stay as they are."""
+    session = world.session
     answers: Answers = {**session.answers, fact.id: value}
     asked = (*(each for each in session.asked if each != fact.id), fact.id)
     stored = session.model_copy(update={"answers": answers, "asked": asked})
-    return advance(library, stored, turn, wording.noted(fact, value))
+    return advance(library, world.model_copy(update={"session": stored}), turn, wording.noted(fact, value))
 
 
 def navigate(library: Library, world: World, turn: Turn, name: Name) -> Outcome:
@@ -158,13 +184,20 @@ def navigate(library: Library, world: World, turn: Turn, name: Name) -> Outcome:
         return _back(library, world, turn)
     fact = _open_fact(library, session)
     if name is Name.WHY:
-        reasons = [
-            (library.get(slug), criterion)
-            for slug in _regions(library, session)
-            for criterion in rules.criteria_using(library, slug, fact.id)
-        ]
-        return flow.again(library, world, turn, wording.why(fact, reasons), question)
-    return _store(library, session, turn, fact, None)
+        return flow.again(library, world, turn, wording.why(fact, list(_reasons(library, session, fact))), question)
+    return _store(library, world, turn, fact, None)
+
+
+def _reasons(library: Library, session: Session, fact: Fact) -> Iterator[tuple[Regulation, str, Sequence[Bound]]]:
+    """What the open question is asked for, regulation by regulation."""
+    inquiry = _inquiry(session)
+    for slug in _regions(library, session):
+        regulation = library.get(slug)
+        if inquiry:
+            yield from ((regulation, title, sources) for title, sources in inquiry.reasons(library, slug, fact.id))
+        else:
+            used = rules.criteria_using(library, slug, fact.id)
+            yield from ((regulation, criterion.title, criterion.sources) for criterion in used)
 
 
 def _back(library: Library, world: World, turn: Turn) -> Outcome:
@@ -181,7 +214,9 @@ def _back(library: Library, world: World, turn: Turn) -> Outcome:
 
 def _answered(library: Library, session: Session) -> tuple[Fact, ...]:
     """Facts of the shown regulations that have an answer, in the vocabulary's order."""
-    wanted = {fact for slug in _regions(library, session) for fact in rules.facts_used(library, slug)}
+    inquiry = _inquiry(session)
+    facts_used = inquiry.facts_used if inquiry else rules.facts_used
+    wanted = {fact for slug in _regions(library, session) for fact in facts_used(library, slug)}
     said = (fact_id for fact_id in library.facts if fact_id in session.answers and fact_id in wanted)
     return tuple(_fact(library, session, fact_id) for fact_id in said)
 
@@ -194,8 +229,10 @@ def answers(library: Library, world: World, turn: Turn) -> Outcome:
         return flow.again(library, world, turn, wording.NONE_YET, question)
     if not listed:
         return flow.say(flow.idle(session), wording.NO_ANSWERS, choices=common.MENU)
+    inquiry = _inquiry(session)
+    begin = inquiry.begin if inquiry else common.CHECK
     choosing = session.model_copy(update={"mode": Mode.ANSWERS})
-    way_on = (common.CHECK,) if session.fact is None else (wording.GO_ON,)
+    way_on = (begin,) if session.fact is None else (wording.GO_ON,)
     return flow.say(choosing, wording.answer_list(listed, session.answers), choices=(*way_on, common.CANCEL))
 
 
@@ -204,7 +241,7 @@ def choose_answer(library: Library, world: World, turn: Turn, text: str) -> Outc
     session = world.session
     listed = _answered(library, session)
     if text == wording.GO_ON.says:
-        return advance(library, session, turn)
+        return advance(library, world, turn)
     plain = text.strip("。. 、第条").removeprefix("改")
     named = [fact for fact in listed if len(plain) > 1 and plain in fact.short]
     if plain.isascii() and plain.isdigit():
@@ -225,21 +262,27 @@ def result_words(library: Library, world: World, turn: Turn, text: str) -> Outco
     """Words that a result offers: see every gap, one region's list, the result again."""
     session = world.session
     if text == wording.SEE_ALL.says and session.region:
-        return advance(library, session.model_copy(update={"full": True, "pending": None}), turn)
+        update = {"full": True, "pending": None, "purpose": Purpose.CHECK}
+        return advance(library, world.model_copy(update={"session": session.model_copy(update=update)}), turn)
     if text == wording.NEXT_STEPS.says and session.region:
         text = next_steps(library.get(session.region), flow.today(turn))
         return flow.say(session, text, choices=_after(done=True))
     for slug, regulation in library.regulations.items():
         if text == wording.details(regulation).says:
-            chosen = flow.in_region(session, slug).model_copy(update={"comparing": False})
-            return _result(library, chosen, turn, "")
+            chosen = flow.in_region(session, slug).model_copy(update={"comparing": False, "purpose": Purpose.CHECK})
+            return _result(library, world.model_copy(update={"session": chosen}), turn, "")
     return None
 
 
-def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
-    """The verdict, or the five of them side by side."""
+def _result(library: Library, world: World, turn: Turn, lead: str) -> Outcome:
+    """The verdict, or the five of them side by side; or what else the questions were asked for."""
+    session, inquiry = world.session, _inquiry(world.session)
     on = flow.today(turn)
     done = flow.idle(session)
+    if inquiry and session.region:
+        return Outcome(
+            session=done, replies=(flow.led(inquiry.result(library, world, done, turn, session.region), lead),)
+        )
     if session.region is None or session.comparing:
         verdicts = [
             (library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.regulations

@@ -28,6 +28,10 @@ class Name(StrEnum):
     ANSWERS = "answers"
     STEP = "step"
     ENQUIRY = "staff"
+    MONEY = "money"
+    DATES = "dates"
+    REMIND = "remind"
+    CALENDAR = "calendar"
     UNKNOWN = "unknown"
 
 
@@ -56,6 +60,10 @@ _SAYINGS: dict[Name, str] = {
     Name.WHY: "为什么问这个 为什么问 为什么要问这个 为什么要问 为啥问这个 为啥问 为啥要问这个 问这个干什么 问这个干嘛",
     Name.ANSWERS: "改答案 改回答 修改答案 修改回答 改一下答案 看看我的回答 我的回答 我的答案",
     Name.STEP: "当前步骤 回到当前步骤 继续",
+    Name.MONEY: "资金账 补助 补助账 算补助 算一算补助 钱 算钱 经费账 看资金账 money",
+    Name.DATES: "日程 期限 日程表 看日程 时间表 截止日期 有哪些期限 dates",
+    Name.REMIND: "提醒 我的提醒 看提醒",
+    Name.CALENDAR: "日历文件 下载日历文件 下载日历 导出日历 日历",
     Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
 }
 """Words, apart from commands, that mean an intent when they stand alone. None is an answer or a field's value."""
@@ -64,6 +72,9 @@ WORDS: dict[str, Name] = {word: name for name, words in _SAYINGS.items() for wor
 
 _COMMANDS = {name.value: name for name in Name if name is not Name.UNKNOWN}
 _TRAILING = "。.!！?？~～ "
+ON, OFF, ALL = "打开", "停止", "全部"
+_REMINDER = re.compile(r"(打开|停止|关闭|取消)(全部(?=提醒)|)提醒\s*[:：]?\s*(.{0,40})")
+"""打开提醒 萧山公示期满, 停止全部提醒."""
 
 
 def read(text: str) -> Intent | None:
@@ -73,6 +84,9 @@ def read(text: str) -> Intent | None:
         head, _, rest = plain[1:].partition(" ")
         name = _COMMANDS.get(head.split("@")[0].lower())
         return Intent(name=name, rest=rest.strip()) if name else Intent(name=Name.UNKNOWN, rest=head[:32])
+    switched = _REMINDER.fullmatch(plain)
+    if switched:
+        return Intent(name=Name.REMIND, rest=f"{ON if switched[1] == ON else OFF} {switched[2] or switched[3]}")
     word = WORDS.get(plain.strip(_TRAILING).lower())
     return Intent(name=word) if word else None
 

@@ -102,6 +102,14 @@ class Mode(StrEnum):
     STAFF_NOTE = "staff_note"
 
 
+class Purpose(StrEnum):
+    """What the questions are asked for; the value names the intent that begins them."""
+
+    CHECK = "check"
+    MONEY = "money"
+    DATES = "dates"
+
+
 class Session(Frozen):
     """What is remembered of a person between turns; ``rev`` rises with every turn that changes it."""
 
@@ -114,6 +122,8 @@ class Session(Frozen):
     """Facts asked in this questionnaire, in order, for 上一题."""
     fact: str | None = None
     """The fact whose question stands open."""
+    purpose: Purpose = Purpose.CHECK
+    """What the questions in hand, or the last ones, are for."""
     comparing: bool = False
     """The questionnaire runs for every regulation at once."""
     full: bool = False
@@ -170,12 +180,26 @@ class Event(Frozen):
     note: str = ""
 
 
+class Reminder(Frozen):
+    """A deadline that the person wants to be reminded of."""
+
+    region: str
+    deadline: str
+    """Its id."""
+    chat: str
+    """Where it goes."""
+    since: datetime
+    """When it was switched on; what lies before is not made up for."""
+
+
 class World(Frozen):
     """All that a step may know besides the library: loaded by the engine in the turn's own transaction."""
 
     session: Session
     drafts: tuple[Draft, ...] = ()
     """The person's own, newest first."""
+    reminders: tuple[Reminder, ...] = ()
+    """The person's own, in the order in which they were switched on."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
 
@@ -187,3 +211,5 @@ class Outcome(Frozen):
     replies: tuple[Reply, ...]
     save: tuple[Draft, ...] = ()
     delete: tuple[str, ...] = ()
+    reminders: tuple[Reminder, ...] | None = None
+    """All that the person has from now on; None where nothing changes."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
 from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.calendar.deadline_checks import check_deadlines
+from knowledge.calendar.terms import Deadlines
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
@@ -20,6 +22,8 @@ from knowledge.folder import Folder, Part
 from knowledge.forms.checks import check_form, check_prefills, check_procedure
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
+from knowledge.funding.funding_checks import check_funding
+from knowledge.funding.terms import Funding
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
 from knowledge.scoring.rubric import Rubric
@@ -29,10 +33,16 @@ from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
+from knowledge.usage import facts_used
 
 __all__ = ["Fault", "RegulationError", "check", "load"]
 
 HERE = Path(__file__).parent
+VOCABULARY = ("facts.yaml", "workshop_facts.yaml")
+"""Facts common to several regulations: of applicants, and of workshops that run. Only the first must be there."""
+
+Common = dict[str, tuple[FactSheet, Document]]
+"""The files of the vocabulary as read, by name."""
 
 
 def load(root: Path = HERE) -> Library:
@@ -65,26 +75,41 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
         faults.append(Fault("regulations", 0, "没有任何法规文件夹"))
     regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
     complete = [folder for folder in folders if folder.path.name in regulations]
-    common = document(root / "facts.yaml", "facts.yaml", faults)
-    sheet = validate(FactSheet, common, "facts.yaml", faults) if common else None
+    common = _common(root, faults)
     retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
     library = None
-    if common and sheet and retirement:
-        library = Library(regulations, _vocabulary(sheet, regulations, faults), retirement, _speech(root, faults))
-        wrong_rules = list(check_facts(library.facts, sheet.facts, "facts.yaml", common))
+    if common and retirement:
+        library = Library(regulations, _vocabulary(common, regulations, faults), retirement, _speech(root, faults))
+        wrong_rules = [
+            fault
+            for name, (sheet, read_as) in common.items()
+            for fault in check_facts(library.facts, sheet.facts, name, read_as)
+        ]
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
             wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
         if not wrong_rules and complete == folders:
-            faults.extend(_check_judging(library, sheet, common, folders))
+            faults.extend(_check_judging(library, common, folders))
     return library, sorted(set(faults)), complete
 
 
-def _vocabulary(sheet: FactSheet, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
+def _common(root: Path, faults: list[Fault]) -> Common:
+    """The files of the vocabulary; none where one of them cannot be read."""
+    found: Common = {}
+    names = [name for name in VOCABULARY if name == VOCABULARY[0] or (root / name).exists()]
+    for name in names:
+        read_as = document(root / name, name, faults)
+        sheet = validate(FactSheet, read_as, name, faults) if read_as else None
+        if read_as and sheet:
+            found[name] = (sheet, read_as)
+    return found if len(found) == len(names) else {}
+
+
+def _vocabulary(common: Common, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
     """The shared facts and those of single regulations, by id."""
     facts: dict[str, Fact] = {}
-    sources = [("facts.yaml", sheet.facts)]
+    sources = [(name, sheet.facts) for name, (sheet, _) in common.items()]
     sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items()]
     for name, fact in ((name, fact) for name, some in sources for fact in some):
         if fact.id in facts:
@@ -100,6 +125,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     rules, form = folder.part("rules.yaml", Rules), folder.part("form.yaml", Form)
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
+    funding, deadlines = folder.own("funding.yaml", Funding), folder.own("deadlines.yaml", Deadlines)
     personas = folder.part("personas.yaml", Personas)
     folder.own(COVERAGE, Excuses)
     folder.report_strangers()
@@ -125,6 +151,8 @@ def _regulation(folder: Folder) -> Regulation | None:
         form,
         procedure,
         rubric,
+        funding,
+        deadlines,
         enquiries,
         personas.personas if personas else (),
     )
@@ -164,6 +192,11 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
     if regulation.rubric:
         yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
+    if regulation.funding:
+        yield from check_funding(regulation.funding, library.facts, read_as["funding.yaml"], names["funding.yaml"])
+    if regulation.deadlines:
+        file = "deadlines.yaml"
+        yield from check_deadlines(regulation.deadlines, library.facts, read_as[file], names[file])
     yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
 
 
@@ -180,9 +213,11 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_rules(library, regulation, name, read_as)
 
 
-def _check_judging(library: Library, sheet: FactSheet, common: Document, folders: list[Folder]) -> Iterator[Fault]:
+def _check_judging(library: Library, common: Common, folders: list[Folder]) -> Iterator[Fault]:
     """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
-    yield from check_unused(library, sheet.facts, "facts.yaml", common)
+    used = {fact for slug in library.regulations for fact in facts_used(library, slug)}
+    for name, (sheet, read_as) in common.items():
+        yield from check_unused(used, sheet.facts, name, read_as)
     for folder in folders:
         regulation = library.get(folder.path.name)
         if regulation.personas:

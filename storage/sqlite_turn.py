@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from handlers.model import Draft, Reply, Session, Turn
+from handlers.model import Draft, Reminder, Reply, Session, Turn
 from storage import rows
 from storage.store import CollisionError, Queued, StaleDraftError
 
@@ -43,6 +43,18 @@ class SqliteTransaction:
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it."""
         return next(map(rows.draft, self._db.query(rows.CASE, (receipt,))), None)
+
+    def reminders(self, person: str) -> tuple[Reminder, ...]:
+        """The person's reminders, in the order in which they were switched on."""
+        sql = "SELECT region, deadline, chat, since FROM reminders WHERE person = ? ORDER BY id"
+        return tuple(Reminder.model_validate(row) for row in self._db.query(sql, (person,)))
+
+    def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
+        """Keep these reminders in place of those before."""
+        self._db.execute("DELETE FROM reminders WHERE person = ?", (person,))
+        sql = "INSERT INTO reminders (person, region, deadline, chat, since) VALUES (?, ?, ?, ?, ?)"
+        for one in reminders:
+            self._db.execute(sql, (person, one.region, one.deadline, one.chat, rows.stamp(one.since)))
 
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""

@@ -9,12 +9,11 @@ from handlers.model import Choice
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line
-from knowledge.eligibility.criteria import Criterion
 from knowledge.eligibility.facts import Answers, Fact, Value, worded
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.eligibility.values import show
 from knowledge.library import Library, Regulation
-from knowledge.model import StatusKind
+from knowledge.model import Bound, StatusKind
 
 GO_ON = Choice(label="继续回答", says="继续回答")
 ANSWER_ON = Choice(label="接着回答", says="查资格")
@@ -68,6 +67,8 @@ def question(fact: Fact, *, number: int, left: int, comparing: bool) -> str:
         lines.append(f"（{fact.hint}）")
     if fact.kind == "choices":
         lines.append("可以选几项，例如“1 3”；都没有就答“没有”。")
+    if fact.kind == "series":
+        lines.append("按先后写，例如“合格 合格 不合格”；还没有过就答“没有”。")
     return "\n".join(lines)
 
 
@@ -76,7 +77,7 @@ def answer_choices(fact: Fact) -> tuple[Choice, ...]:
     if fact.kind == "yes_no":
         words = ("有", "没有") if "有没有" in fact.question else ("是", "否")
         return tuple(Choice(label=word, says=word) for word in words)
-    if fact.kind == "event":
+    if fact.kind in ("event", "series"):
         return (Choice(label="没有过", says="没有过"),)
     return tuple(Choice(label=each.value, says=each.value) for each in fact.offered)
 
@@ -96,13 +97,13 @@ def before(fact: Fact, value: Value) -> str:
     return f"重新回答“{fact.short}”。原来的回答：{show(fact, value)}。"
 
 
-def why(fact: Fact, reasons: Sequence[tuple[Regulation, Criterion]]) -> str:
-    """The provisions behind a question."""
+def why(fact: Fact, reasons: Sequence[tuple[Regulation, str, Sequence[Bound]]]) -> str:
+    """The provisions behind a question: regulation, what it is for, and the words."""
     lines = [f"问“{fact.short}”，是因为："]
-    for regulation, criterion in reasons:
-        for source in criterion.sources:
+    for regulation, title, sources in reasons:
+        for source in sources:
             label = regulation.get(source.at).label
-            lines.append(f"· {regulation.identity.short}{label}（{criterion.title}）：{quoted(source.quote)}")
+            lines.append(f"· {regulation.identity.short}{label}（{title}）：{quoted(source.quote)}")
     return "\n".join(dict.fromkeys(lines))
 
 

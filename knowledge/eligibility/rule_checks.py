@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from knowledge.eligibility import rules as judging
 from knowledge.eligibility.criteria import Condition, Criterion, Rules
@@ -17,9 +17,13 @@ from knowledge.strict_yaml import Document, Place
 _KINDS = {
     "in_": ("choice",),
     "has_any": ("choices",),
-    "at_least": ("number",),
-    "at_most": ("number",),
+    "at_least": ("number", "series"),
+    "at_most": ("number", "series"),
     "years_since": ("event",),
+    "years_passed": ("event",),
+    "within": ("event",),
+    "among": ("series",),
+    "latest": ("series",),
     "is_": ("yes_no", "choice"),
 }
 """For each test of a fact, the kinds of fact that it can be put to."""
@@ -44,9 +48,8 @@ def check_facts(facts: Mapping[str, Fact], own: tuple[Fact, ...], name: str, rea
         yield from (Fault(name, line, f"{fact.id}：{message}") for message in wrong)
 
 
-def check_unused(library: Library, common: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
+def check_unused(used: Set[str], common: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
     """Common facts that no regulation reads."""
-    used = {fact for slug in library.regulations for fact in judging.facts_used(library, slug)}
     for index, fact in enumerate(common):
         if fact.id not in used:
             yield Fault(name, read.line(("facts", index)), f"没有一个地区用到这个事实：{fact.id}")
@@ -62,7 +65,7 @@ def check_rules(library: Library, regulation: Regulation, name: str, read: Docum
     yield from _paths(rules, name, read)
     for place, condition in _placed_conditions(rules):
         for leaf in condition.leaves():
-            for message in _wrong_leaf(leaf, library.facts):
+            for message in wrong_leaf(leaf, library.facts):
                 yield Fault(name, read.line(place), message)
     known = set(library.facts)
     read_facts = {leaf.fact for _, condition in rules.conditions() for leaf in condition.leaves() if leaf.fact}
@@ -90,7 +93,7 @@ def check_personas(library: Library, regulation: Regulation, name: str, read: Do
 
 def _wrong_choices(fact: Fact) -> Iterator[str]:
     """Answers that clash with one another or with the kind of fact."""
-    if fact.kind in ("choice", "choices") and not fact.offered:
+    if fact.kind in ("choice", "choices", "series") and not fact.offered:
         yield "选择题要有答案"
     if fact.kind == "yes_no" and {choice.value for choice in fact.choices} - {YES, NO}:
         yield "是非题的答案只能是“是”和“否”"
@@ -133,7 +136,7 @@ def _placed_conditions(rules: Rules) -> Iterator[tuple[Place, Condition]]:
     yield from ((("notices", index), notice.when) for index, notice in enumerate(rules.notices) if notice.when)
 
 
-def _wrong_leaf(leaf: Condition, facts: Mapping[str, Fact]) -> Iterator[str]:
+def wrong_leaf(leaf: Condition, facts: Mapping[str, Fact]) -> Iterator[str]:
     """A test of a fact that does not exist, that its kind does not allow, or for an answer that it does not have."""
     if leaf.fact is None:
         return
@@ -144,7 +147,11 @@ def _wrong_leaf(leaf: Condition, facts: Mapping[str, Fact]) -> Iterator[str]:
     for test, kinds in _KINDS.items():
         if getattr(leaf, test) not in (None, ()) and fact.kind not in kinds:
             yield f"{fact.id}是{fact.kind}，不能用 {test.rstrip('_')}"
-    named = (*leaf.in_, *leaf.has_any, *((leaf.is_,) if leaf.is_ else ()))
+    if fact.kind == "series" and not (leaf.among or leaf.latest):
+        yield f"{fact.id}是 series，要用 among 或 latest"
+    if leaf.within is not None and leaf.within.of not in facts:
+        yield f"没有这个事实：{leaf.within.of}"
+    named = (*leaf.in_, *leaf.has_any, *leaf.among, *leaf.latest, *((leaf.is_,) if leaf.is_ else ()))
     yield from (f"{fact.id}没有这个答案：{word}" for word in named if word not in _words(fact))
 
 

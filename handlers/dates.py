@@ -1,0 +1,45 @@
+"""日程: the questions about dates, the calendar that they end in, and its file."""
+
+from __future__ import annotations
+
+from handlers import flow
+from handlers.calendar_file import calendar_file
+from handlers.model import Choice, Outcome, Reply, Session, Turn, World
+from handlers.wording import common
+from handlers.wording import dates as wording
+from knowledge.calendar.dates import Due, due
+from knowledge.library import Library
+
+
+def result(library: Library, world: World, session: Session, turn: Turn, slug: str) -> Reply:
+    """Every deadline, with a switch for the reminder of each that has a date."""
+    on, regulation = flow.today(turn), library.get(slug)
+    found = due(library, slug, session.answers, on)
+    reminded = {each.deadline for each in world.reminders if each.region == slug}
+    switches = tuple(
+        wording.switch(regulation, one, is_on=one.id in reminded) for one in found if one.next or one.id in reminded
+    )
+    return Reply(
+        text=wording.calendar(library, regulation, found, on, reminded),
+        choices=(*switches, *_more(found), common.MONEY, common.ANSWERS, common.ENQUIRY),
+        citations=tuple(source for one in found for source in one.sources),
+    )
+
+
+def _more(found: tuple[Due, ...]) -> tuple[Choice, ...]:
+    return (wording.FILE,) if any(one.next for one in found) else ()
+
+
+def file(library: Library, world: World, turn: Turn) -> Outcome:
+    """The calendar as a file."""
+    session = world.session
+    if session.region is None:
+        return flow.say(session, common.WHICH_REGION, choices=common.region_choices(library))
+    regulation = library.get(session.region)
+    found = due(library, session.region, session.answers, flow.today(turn))
+    dated = tuple(one for one in found if one.next)
+    if not dated:
+        return flow.say(session, wording.NOTHING_TO_FILE, choices=flow.menu(session))
+    text = wording.FILE_MADE.format(name=regulation.identity.short)
+    reply = Reply(text=text, files=(calendar_file(regulation, dated, turn.at),), choices=flow.menu(session))
+    return Outcome(session=session, replies=(reply,))
