@@ -98,11 +98,19 @@ def test_what_lies_ahead_is_not_asked_for(library: Library) -> None:
 
 
 @pytest.mark.parametrize("slug", FIVE)
-def test_every_day_of_seventeen_years(library: Library, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2027, 12, 1), date(2029, 3, 31)),
+        pytest.param(date(2019, 1, 1), date(2035, 12, 31), marks=pytest.mark.long),
+    ],
+    ids=["a leap year", "seventeen years"],
+)
+def test_every_day(library: Library, slug: str, first: date, last: date) -> None:
     """The next day never lies behind, the days are in order, and what comes every year comes within a year."""
     answers = {"named_on": "2020-02-29", "publicity_start": "2020-02-20", "failed_final_assessment_date": "2022-08-31"}
-    day = date(2019, 1, 1)
-    while day <= date(2035, 12, 31):
+    day = first
+    while day <= last:
         for found in due(library, slug, answers, day):
             if found.next is None:
                 assert found.whole is None or found.whole.last < day
