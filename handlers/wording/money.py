@@ -8,7 +8,8 @@ from datetime import date
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.eligibility.values import show_date
-from knowledge.funding.account import Account, Entry, State
+from knowledge.funding.account import Account
+from knowledge.funding.lines import Entry, State
 from knowledge.funding.terms import YUAN_IN_WAN, Range
 from knowledge.library import Regulation
 from knowledge.model import Citation, StatusKind
@@ -32,6 +33,7 @@ MARKS = {
     State.OVER: "✅",
 }
 THINGS = "收回的是设备，不是钱"
+NONE_SO_FAR = "按您说的情况，现在没有够条件的钱，合计：0。"
 NOTHING_YET = "现在没有钱要退"
 NO_SUM = "金额条文没有写"
 
@@ -66,7 +68,7 @@ def ledger(regulation: Regulation, found: Account) -> str:
 def _summary(found: Account, *, draft: bool) -> str:
     """The total and what may become of it."""
     proposed = "稿子里拟定的钱" if draft else "已经够条件的钱"
-    lines = [f"{proposed}，合计：{wan(found.total)}。"]
+    lines = [f"{proposed}，合计：{wan(found.total)}。" if found.total[1] else NONE_SO_FAR]
     if any(found.taken_back):
         lines.append(f"其中要退或可能要退：{wan(found.taken_back)}；退后剩：{wan(found.net)}。")
     elif found.at_risk[1]:

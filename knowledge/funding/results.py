@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from knowledge.funding.account import Account, Entry, State
+from knowledge.funding.account import Account
+from knowledge.funding.lines import Entry, State
 
 Row = dict[str, Any]
 

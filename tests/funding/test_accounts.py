@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.values import parse_sheet
-from knowledge.funding.account import Account, State, account, facts_used, open_facts
+from knowledge.funding.account import Account, account, facts_used, open_facts
+from knowledge.funding.lines import State
 from knowledge.funding.results import as_result
 from knowledge.library import Library
 
