@@ -7,10 +7,12 @@ import click
 
 from bot.commands.ask import ask
 from bot.commands.changes import changes
+from bot.commands.deadlines import deadlines
 from bot.commands.drafts import drafts
 from bot.commands.eligibility import eligibility
 from bot.commands.failures import CommandGroup
 from bot.commands.feedback import feedback
+from bot.commands.funding import funding
 from bot.commands.library import facts, provisions, regulation
 from bot.commands.retire import retire
 from bot.commands.talk import chat, serve
@@ -26,7 +28,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
         ctx.invoke(serve)
 
 
-for command in (serve, chat, ask, eligibility, changes, retire, facts, provisions, regulation, drafts, feedback):
+WORKSHOP = (eligibility, funding, deadlines, changes, retire)
+for command in (serve, chat, ask, *WORKSHOP, facts, provisions, regulation, drafts, feedback):
     cli.add_command(command)
 
 

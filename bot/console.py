@@ -4,9 +4,10 @@ Also reads a file or a pipe; then each line is shown before its answer, so that 
 """
 
 import re
+import signal
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import count
@@ -18,6 +19,7 @@ import click
 from bot.engine import Engine, new_nonce
 from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
+from bot.reminders import EVERY, send_due
 from handlers.model import Choice, File, Reply, Turn
 from storage.store import Store, UnavailableError
 
@@ -42,10 +44,12 @@ def converse(engine: Engine, files: Path) -> None:
     run = uuid4().hex
     stored = True
     click.echo(HELLO)
+    _remind(engine, files)
     try:
-        for number, typed in enumerate(_typed()):
+        for number, typed in enumerate(_typed(lambda: _interrupt(engine, files))):
             try:
                 _take(engine, f"{run}:{number}", typed, files)
+                _remind(engine, files)
                 stored = True
             except UnavailableError:
                 stored = False
@@ -55,8 +59,38 @@ def converse(engine: Engine, files: Path) -> None:
     click.echo(GOODBYE if stored else GOODBYE_UNSTORED)
 
 
-def _typed() -> Iterator[str]:
-    """``/start``, so that the assistant speaks first; then what is typed, until the input ends."""
+def _remind(engine: Engine, files: Path) -> bool:
+    """Show the reminders that are due; whether there were any. What cannot be stored now comes later."""
+    with suppress(UnavailableError):
+        if send_due(engine, datetime.now(UTC)):
+            _show_waiting(engine.store, files)
+            return True
+    return False
+
+
+def _interrupt(engine: Engine, files: Path) -> None:
+    """Reminders that fall due while the person thinks stand above a new prompt."""
+    if _remind(engine, files):
+        click.echo(PROMPT, nl=False)
+
+
+@contextmanager
+def _looking(look: Callable[[], None]) -> Iterator[None]:
+    """Do something now and then while the terminal waits for a line: never while a turn is being answered."""
+    before = signal.signal(signal.SIGALRM, lambda _number, _frame: look())
+    signal.setitimer(signal.ITIMER_REAL, EVERY, EVERY)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _typed(look: Callable[[], None]) -> Iterator[str]:
+    """``/start``, so that the assistant speaks first; then what is typed, until the input ends.
+
+    At a terminal ``look`` is called now and then while it waits.
+    """
     yield "/start"
     terminal = sys.stdin.isatty()
     if terminal:
@@ -64,7 +98,8 @@ def _typed() -> Iterator[str]:
             import_module("readline")  # input() then edits lines, wide characters too, and remembers them
     while True:
         try:
-            words = input(PROMPT if terminal else "")
+            with _looking(look) if terminal else nullcontext():
+                words = input(PROMPT if terminal else "")
         except EOFError:
             break
         if not terminal:

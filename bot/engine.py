@@ -124,6 +124,8 @@ class Engine:
             transaction.save_session(outcome.session)
             self.reached("session-saved")
             _keep_drafts(transaction, turn, world, outcome)
+            if outcome.reminders is not None:
+                transaction.save_reminders(turn.person, outcome.reminders)
             self.reached("drafts-saved")
             _keep_vote(transaction, turn, world, outcome)
             self.reached("vote-saved")
@@ -141,6 +143,7 @@ class Engine:
         return World(
             session=session,
             drafts=transaction.drafts(turn.person),
+            reminders=transaction.reminders(turn.person),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             received=() if since is None else transaction.received(since),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from handlers import (
     asking,
     changes,
+    dates,
     desk,
     drafting,
     eligibility,
@@ -16,7 +17,9 @@ from handlers import (
     inquiries,
     intents,
     listing,
+    money,
     questionnaire,
+    reminding,
     retirement,
     steps,
 )
@@ -140,9 +143,9 @@ def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outco
     """One intent, at whatever step."""
     name = intent.name
     slug = intents.region_named(library, intent.rest) if intent.rest else None
-    if slug is not None and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
+    if slug is not None and name in {*_WAITS_FOR_REGION, Name.REGION}:
         world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
-    elif intent.rest and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
+    elif intent.rest and name in {*_WAITS_FOR_REGION, Name.REGION}:
         waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": _WAITS_FOR_REGION.get(name)})
         text = common.NO_SUCH_REGION.format(name=intent.rest[:20])
         return flow.say(waiting, text, choices=common.region_choices(library))
@@ -248,11 +251,16 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     if flow.at_rest(session) and listing.editable(world):
         return listing.mine(library, world)
     if session.mode in {Mode.IDLE, Mode.ANSWERS} and session.region is not None and session.answers:
-        return eligibility.start(library, world, turn)
+        return inquiries.start(session.aim, library, world, turn)
     return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
 
 
-_WAITS_FOR_REGION = {Name.CHECK: Aim.ELIGIBILITY, Name.DRAFT: "draft"}
+_WAITS_FOR_REGION = {
+    Name.CHECK: Aim.ELIGIBILITY,
+    Name.MONEY: Aim.MONEY,
+    Name.DATES: Aim.DATES,
+    Name.DRAFT: "draft",
+}
 """What goes on when the region is named."""
 
 _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
@@ -279,6 +287,10 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.PRIVACY: _privacy,
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
+    Name.MONEY: lambda library, world, turn, _: money.start(library, world, turn),
+    Name.DATES: lambda library, world, turn, _: dates.start(library, world, turn),
+    Name.REMIND: lambda library, world, turn, words: reminding.switch(library, world, turn, words, steps.here),
+    Name.CALENDAR: lambda library, world, turn, _: dates.file(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

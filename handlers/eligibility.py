@@ -45,7 +45,7 @@ class Eligibility:
         return wording.why(
             fact,
             [
-                (library.get(slug), criterion)
+                (library.get(slug), criterion.title, criterion.sources)
                 for slug in _regions(library, session)
                 for criterion in rules.criteria_using(library, slug, fact.id)
             ],

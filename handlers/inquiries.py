@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import changes, eligibility, retirement
+from handlers import changes, dates, eligibility, money, retirement
 from handlers.model import Aim, Outcome, Session, Turn, World
 from handlers.questionnaire import Questionnaire
 from knowledge.library import Library
 
 _QUESTIONS: Mapping[Aim, Questionnaire] = {
     Aim.ELIGIBILITY: eligibility.QUESTIONS,
+    Aim.MONEY: money.QUESTIONS,
+    Aim.DATES: dates.QUESTIONS,
     Aim.CHANGE: changes.QUESTIONS,
     Aim.RETIREMENT: retirement.QUESTIONS,
 }
 
 _STARTS: Mapping[Aim, Callable[[Library, World, Turn], Outcome]] = {
     Aim.ELIGIBILITY: eligibility.start,
+    Aim.MONEY: money.start,
+    Aim.DATES: dates.start,
     Aim.CHANGE: changes.go_on,
     Aim.RETIREMENT: retirement.start,
 }

@@ -32,6 +32,10 @@ class Name(StrEnum):
     ENQUIRY = "staff"
     USEFUL = "useful"
     USELESS = "useless"
+    MONEY = "money"
+    DATES = "dates"
+    REMIND = "remind"
+    CALENDAR = "calendar"
     UNKNOWN = "unknown"
 
 
@@ -62,6 +66,10 @@ _SAYINGS: dict[Name, str] = {
     Name.WHY: "为什么问这个 为什么问 为什么要问这个 为什么要问 为啥问这个 为啥问 为啥要问这个 问这个干什么 问这个干嘛",
     Name.ANSWERS: "改答案 改回答 修改答案 修改回答 改一下答案 看看我的回答 我的回答 我的答案",
     Name.STEP: "当前步骤 回到当前步骤 继续",
+    Name.MONEY: "资金账 补助 补助账 算补助 算一算补助 钱 算钱 经费账 看资金账 money",
+    Name.DATES: "日程 期限 日程表 看日程 时间表 截止日期 有哪些期限 dates",
+    Name.REMIND: "提醒 我的提醒 看提醒",
+    Name.CALENDAR: "日历文件 下载日历文件 下载日历 导出日历 日历",
     Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
     Name.USEFUL: "有用 很有用 有帮助 👍",
     Name.USELESS: "没用 没有用 没帮助 没有帮助 👎",
@@ -74,6 +82,9 @@ _COMMANDS = {name.value: name for name in Name if name is not Name.UNKNOWN}
 _TRAILING = "。.!！?？~～ "
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 """Colours of skin, and the mark that asks for the coloured form of a sign."""
+ON, OFF, ALL = "打开", "停止", "全部"
+_REMINDER = re.compile(r"(打开|停止|关闭|取消)(全部(?=提醒)|)提醒\s*[:：]?\s*(.{0,40})")
+"""打开提醒 萧山公示期满, 停止全部提醒."""
 
 
 def read(text: str) -> Intent | None:
@@ -83,6 +94,9 @@ def read(text: str) -> Intent | None:
         head, _, rest = plain[1:].partition(" ")
         name = _COMMANDS.get(head.split("@")[0].lower())
         return Intent(name=name, rest=rest.strip()) if name else Intent(name=Name.UNKNOWN, rest=head[:32])
+    switched = _REMINDER.fullmatch(plain)
+    if switched:
+        return Intent(name=Name.REMIND, rest=f"{ON if switched[1] == ON else OFF} {switched[2] or switched[3]}")
     word = WORDS.get(plain.strip(_TRAILING).lower())
     return Intent(name=word) if word else None
 

@@ -154,6 +154,8 @@ class Aim(StrEnum):
     """What the questions of a questionnaire are for; also what waits in ``Session.pending`` for a region."""
 
     ELIGIBILITY = "check"
+    MONEY = "money"
+    DATES = "dates"
     CHANGE = "change"
     RETIREMENT = "retirement"
 
@@ -234,12 +236,26 @@ class Event(Frozen):
     note: str = ""
 
 
+class Reminder(Frozen):
+    """A deadline that the person wants to be reminded of."""
+
+    region: str
+    deadline: str
+    """Its id."""
+    chat: str
+    """Where it goes."""
+    since: datetime
+    """When it was switched on; what lies before is not made up for."""
+
+
 class World(Frozen):
     """All that a step may know besides the library: loaded by the engine in the turn's own transaction."""
 
     session: Session
     drafts: tuple[Draft, ...] = ()
     """The person's own, newest first."""
+    reminders: tuple[Reminder, ...] = ()
+    """The person's own, in the order in which they were switched on."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
@@ -256,3 +272,5 @@ class Outcome(Frozen):
     save: tuple[Draft, ...] = ()
     delete: tuple[str, ...] = ()
     ballot: Ballot | None = None
+    reminders: tuple[Reminder, ...] | None = None
+    """All that the person has from now on; None where nothing changes."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from knowledge.answering.questions import Enquiries
 from knowledge.answering.speech import Speech
+from knowledge.calendar.terms import Deadlines
 from knowledge.changes.entries import Changes
 from knowledge.eligibility.criteria import Rules
 from knowledge.eligibility.facts import Fact
@@ -15,6 +16,7 @@ from knowledge.eligibility.personas import Persona
 from knowledge.eligibility.retirement import RetirementRule
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
+from knowledge.funding.terms import Funding
 from knowledge.model import Identity, Provision
 from knowledge.scoring.rubric import Rubric
 from knowledge.texts.provisions import Provisions
@@ -34,6 +36,10 @@ class Regulation:
     procedure: Procedure
     rubric: Rubric | None = None
     """None where the text has no score sheet."""
+    funding: Funding | None = None
+    """None where nobody has yet read the text for its money."""
+    deadlines: Deadlines | None = None
+    """None where nobody has yet read the text for its dates."""
     enquiries: Enquiries = field(default_factory=Enquiries)
     """What people ask about this text, bound to its provisions."""
     personas: tuple[Persona, ...] = ()

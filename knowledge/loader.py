@@ -8,9 +8,10 @@ from pathlib import Path
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
 from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.calendar.deadline_checks import check_deadlines
+from knowledge.calendar.terms import Deadlines
 from knowledge.changes.checks import check_changes
 from knowledge.changes.entries import Changes
-from knowledge.changes.telling import facts_used as facts_of_changes
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
@@ -18,12 +19,13 @@ from knowledge.eligibility.facts import Fact, FactSheet
 from knowledge.eligibility.personas import Personas
 from knowledge.eligibility.retirement import RetirementRule
 from knowledge.eligibility.rule_checks import check_facts, check_personas, check_rules, check_unused
-from knowledge.eligibility.rules import facts_used as facts_of_rules
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
 from knowledge.forms.checks import check_form, check_prefills, check_procedure
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
+from knowledge.funding.funding_checks import check_funding
+from knowledge.funding.terms import Funding
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
 from knowledge.scoring.rubric import Rubric
@@ -33,12 +35,13 @@ from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
+from knowledge.usage import facts_used
 
 __all__ = ["Fault", "RegulationError", "check", "load"]
 
 HERE = Path(__file__).parent
-SHEETS = ("facts.yaml", "change_facts.yaml")
-"""Where common facts stand; the first one must be there."""
+SHEETS = ("facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
+"""Where common facts stand: of applicants, of workshops that run, of what may change. The first one must be there."""
 
 Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
 """The common facts by the name of their file."""
@@ -121,6 +124,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     rules, form = folder.part("rules.yaml", Rules), folder.part("form.yaml", Form)
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
+    funding, deadlines = folder.own("funding.yaml", Funding), folder.own("deadlines.yaml", Deadlines)
     personas = folder.part("personas.yaml", Personas)
     changes = folder.own("changes.yaml", Changes)
     folder.own(COVERAGE, Excuses)
@@ -147,6 +151,8 @@ def _regulation(folder: Folder) -> Regulation | None:
         form,
         procedure,
         rubric,
+        funding,
+        deadlines,
         enquiries,
         personas.personas if personas else (),
         changes,
@@ -190,6 +196,11 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     if regulation.changes:
         name = f"{folder.name}/changes.yaml"
         yield from check_changes(regulation.changes, library.facts, name, read_as["changes.yaml"])
+    if regulation.funding:
+        yield from check_funding(regulation.funding, library.facts, read_as["funding.yaml"], names["funding.yaml"])
+    if regulation.deadlines:
+        file = "deadlines.yaml"
+        yield from check_deadlines(regulation.deadlines, library.facts, read_as[file], names[file])
     yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
 
 
@@ -208,8 +219,7 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
 
 def _check_judging(library: Library, sheets: Sheets, folders: list[Folder]) -> Iterator[Fault]:
     """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
-    readers = (facts_of_rules, facts_of_changes)
-    used = {fact for slug in library.regulations for reader in readers for fact in reader(library, slug)}
+    used = {fact for slug in library.regulations for fact in facts_used(library, slug)}
     for name, (read_as, own) in sheets.items():
         yield from check_unused(used, own, name, read_as)
     for folder in folders:

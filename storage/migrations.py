@@ -95,6 +95,19 @@ FEEDBACK = (
 )
 
 
+REMINDERS = """
+    CREATE TABLE reminders (
+        id INTEGER PRIMARY KEY,
+        person TEXT NOT NULL,
+        region TEXT NOT NULL,
+        deadline TEXT NOT NULL,
+        chat TEXT NOT NULL,
+        since TEXT NOT NULL,
+        UNIQUE (person, region, deadline)
+    ) STRICT
+    """
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
@@ -108,3 +121,9 @@ def feedback(db: Database) -> None:
     the outcome and the citations stand in the reply."""
     for statement in FEEDBACK:
         db.execute(statement)
+
+
+@migrations()
+def reminders(db: Database) -> None:
+    """The reminders that people have switched on. That one was sent is a turn of the channel ``reminder``."""
+    db.execute(REMINDERS)

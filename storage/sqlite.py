@@ -85,6 +85,10 @@ class SqliteStore(SqliteReader):
             finally:
                 self._db.rollback()
 
+    def reminded(self) -> tuple[str, ...]:
+        """Everybody who has a reminder switched on."""
+        return tuple(row["person"] for row in self._rows("SELECT DISTINCT person FROM reminders ORDER BY person"))
+
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel with replies to send, the longest waiting first."""
         prefix = f"{channel}:"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from handlers.model import Ballot, Draft, Received, Reply, Session, Turn
+from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
 from storage import rows
 from storage.store import CollisionError, Queued, StaleDraftError
 
@@ -59,6 +59,18 @@ class SqliteTransaction:
         sql = """INSERT INTO votes (reply, person, at, vote) SELECT id, ?, ?, ? FROM outbox WHERE answer = ?
                  ON CONFLICT (reply, person) DO UPDATE SET at = excluded.at, vote = excluded.vote"""
         self._db.execute(sql, (person, rows.stamp(at), ballot.vote, ballot.answer))
+
+    def reminders(self, person: str) -> tuple[Reminder, ...]:
+        """The person's reminders, in the order in which they were switched on."""
+        sql = "SELECT region, deadline, chat, since FROM reminders WHERE person = ? ORDER BY id"
+        return tuple(Reminder.model_validate(row) for row in self._db.query(sql, (person,)))
+
+    def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
+        """Keep these reminders in place of those before."""
+        self._db.execute("DELETE FROM reminders WHERE person = ?", (person,))
+        sql = "INSERT INTO reminders (person, region, deadline, chat, since) VALUES (?, ?, ?, ?, ?)"
+        for one in reminders:
+            self._db.execute(sql, (person, one.region, one.deadline, one.chat, rows.stamp(one.since)))
 
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""

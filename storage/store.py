@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from handlers.model import Ballot, Draft, Received, Reply, Session, Turn
+from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
 """``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
@@ -99,6 +99,12 @@ class Transaction(Protocol):
     def save_vote(self, person: str, at: datetime, ballot: Ballot) -> None:
         """Keep the person's vote on an answer in place of the one before."""
 
+    def reminders(self, person: str) -> tuple[Reminder, ...]:
+        """The person's reminders, in the order in which they were switched on."""
+
+    def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
+        """Keep these reminders in place of those before."""
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
 
@@ -145,6 +151,9 @@ class Store(Reader, Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a turn; commit when the block ends, undo when it raises."""
+
+    def reminded(self) -> tuple[str, ...]:
+        """Everybody who has a reminder switched on."""
 
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel (``telegram``, …) that have replies to send, the longest waiting first."""

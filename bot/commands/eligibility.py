@@ -5,20 +5,20 @@ from typing import IO
 
 import click
 
-from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day, slugs_of
+from bot.commands.lines import Row
+from bot.commands.options import as_json, batch_option, on_day, sheet_option, sheet_region
+from bot.commands.sheets import Asked, Question, answer
 from handlers.wording import eligibility as wording
-from knowledge import loader
 from knowledge.eligibility import rules
+from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.results import as_result
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
 
 
 @click.command()
-@click.option("--region", metavar="SLUG|all", help="The regulation to judge by.")
-@click.option("--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer, …}.')
-@click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; verdicts likewise.")
+@sheet_region
+@sheet_option
+@batch_option
 @on_day
 @as_json
 def eligibility(
@@ -30,39 +30,13 @@ def eligibility(
 
     With --batch: lines {"id", "region", "facts": {…}} in, one verdict a line out; a line may carry "on".
     """
-    if (sheet is None) == (batch is None):
-        raise click.UsageError("Give either --facts FILE or --batch FILE.")
-    library = loader.load()
-    if batch is not None:
-        run_batch(batch, SheetLine, lambda line: _judge_line(library, line, on))
-    elif sheet is not None and region is not None:
-        facts = json_object(sheet.read())
-        if as_json:
-            print_rows(_rows(library, region, facts, on))
-        else:
-            _show(library, region, facts, day_or_today(on))
-    else:
-        raise click.UsageError("--facts needs --region SLUG or --region all.")
+    answer(Question(_row, _words), Asked(region, sheet, batch, on, as_json))
 
 
-def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]:
-    """One verdict for the line's region, or one for each where it says ``all``."""
-    return [{"id": line.id, **row} for row in _rows(library, line.region, line.facts, line.on or on)]
+def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
+    return as_result(library, rules.judge(library, slug, answers, on))
 
 
-def _rows(library: Library, region: str, sheet: Row, on: date | None) -> list[Row]:
-    day = day_or_today(on)
-    answers, problems = parse_sheet(library.facts, sheet, on=day)
-    unused = [problem.model_dump() for problem in problems]
-    verdicts = [rules.judge(library, slug, answers, day) for slug in slugs_of(library, region)]
-    return [{**as_result(library, verdict), "problems": unused} for verdict in verdicts]
-
-
-def _show(library: Library, region: str, sheet: Row, on: date) -> None:
-    """The verdicts in words; what could not be used of the sheet goes to standard error."""
-    answers, problems = parse_sheet(library.facts, sheet, on=on)
-    for problem in problems:
-        click.echo(f"{problem.fact}：{problem.message}", err=True)
-    for slug in slugs_of(library, region):
-        verdict = rules.judge(library, slug, answers, on)
-        click.echo(f"{wording.verdict(library, library.get(slug), verdict, complete=True)}\n")
+def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
+    verdict = rules.judge(library, slug, answers, on)
+    return wording.verdict(library, library.get(slug), verdict, complete=True)

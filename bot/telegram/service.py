@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from bot.engine import Engine
 from bot.logs import event, fault_of
 from bot.outbox import Backoff, Outbox
 from bot.pacing import Pace
+from bot.reminders import keep_sending
 from bot.telegram.incoming import CHANNEL, Door
 from bot.telegram.inline import InlineMode
 from bot.telegram.polling import Poller, pause, unless
@@ -88,7 +89,7 @@ async def run_telegram(
         )
         inline = InlineMode(bot, engine.library, options.clock)
         poller = Poller(bot, fetching, door, engine, store, outbox, inline, options.patience, options.backoff)
-        await _serve(poller, outbox, stop)
+        await _serve(poller, outbox, keep_sending(engine, options.clock, stop, outbox.wake), stop)
     except (InvalidToken, ChannelStoppedError) as error:
         say(notices.WRONG_CREDENTIALS if isinstance(error, InvalidToken) else str(error))
         return REFUSED
@@ -145,16 +146,19 @@ async def _introduce(bot: Bot) -> None:
         event(_log, logging.WARNING, "menu not set", fault=fault_of(error))
 
 
-async def _serve(poller: Poller, outbox: Outbox[Message], stop: asyncio.Event) -> None:
-    """Receive and send until told to stop or until either side fails, whose error is then raised."""
+async def _serve(
+    poller: Poller, outbox: Outbox[Message], reminding: Coroutine[None, None, None], stop: asyncio.Event
+) -> None:
+    """Receive, send and remind until told to stop or until one of the three fails, whose error is then raised."""
     receiving = asyncio.create_task(poller.run(stop))
     sending = asyncio.create_task(outbox.run())
+    reminders = asyncio.create_task(reminding)
     try:
-        await asyncio.wait({receiving, sending}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({receiving, sending, reminders}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
-        await asyncio.gather(receiving, return_exceptions=True)
+        await asyncio.gather(receiving, reminders, return_exceptions=True)
         await asyncio.gather(poller.close(GRACE), outbox.close(GRACE))
         await asyncio.gather(sending, return_exceptions=True)
-    for side in (receiving, sending):
+    for side in (receiving, sending, reminders):
         side.result()

@@ -23,7 +23,10 @@ CONTINUE = Choice(label="回到当前步骤", says="当前步骤", control=True)
 YES = Choice(label="确定", says="确定")
 NO = Choice(label="不，先不动", says="取消")
 
-MENU = (CHECK, COMPARE, ASK, DRAFT, MY, REGION, ENQUIRY, HELP)
+MONEY = Choice(label="资金账", says="资金账")
+DATES = Choice(label="日程", says="日程")
+
+MENU = (CHECK, COMPARE, ASK, DRAFT, MY, MONEY, DATES, REGION, ENQUIRY, HELP)
 
 REGION_NOW = "现在看的是{name}：《{title}》。可以直接提问，或者点下面的按钮。"
 SAME_REGION = "现在看的就是{name}，接着回答这一题就行。"
@@ -69,6 +72,8 @@ HELP_TEXT = """我能帮您做这些事：
 · 对比各地：同一份回答，看各个地方的结果。
 · 问规定：直接输入问题，我引用条文原文回答；条文没写的，我会说没写。
 · 写申报草稿：把申报表和申办报告的栏目逐项记下来，随时可停，提交后工作人员会收到。
+· 资金账：认定以后给多少钱、什么条件、哪些可能要退，一笔一笔列出来。
+· 日程：什么时候该做什么，算得出的日期可以提醒您，也可以下载到日历里。
 · 情况变化：退休、离职、搬迁、合并、考核不合格、退出……条文写了什么后果、要办什么。
 · 退休计算：推算法定退休日，看各地文件要求离退休多远。
 · 转人工：把问题交给工作人员，答复会发到这里。
@@ -76,6 +81,7 @@ HELP_TEXT = """我能帮您做这些事：
 
 任何时候都可以输入：
 /check 查资格　/ask 问规定　/draft 写草稿　/my 我的草稿
+/money 资金账　/dates 日程　/remind 我的提醒　/calendar 日历文件
 /change 情况变化　/retire 退休计算
 /compare 对比各地　/region 换地区　/back 上一题　/skip 跳过
 /why 为什么问这个　/answers 改答案　/cancel 取消　/restart 重新开始
@@ -89,6 +95,7 @@ PRIVACY_TEXT = """隐私说明
 · 聊天里出现的身份证号会先遮住再保存。
 · 您的回答和草稿保存在本机构运行本助手的服务器上。提交草稿后，工作人员会看到草稿和自查结果。
 · 您对回答的评价（👍、👎）和那个问题一起保存；工作人员看得到问题，看不到是谁评的。
+· 提醒只在您自己打开以后才发，随时可以停；发提醒不算您来过。
 · 未提交的草稿可以在“我的草稿”里删除；“重新开始”会清空自查回答。"""
 
 

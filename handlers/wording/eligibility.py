@@ -9,11 +9,10 @@ from handlers.model import Choice
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line
-from knowledge.eligibility.criteria import Criterion
 from knowledge.eligibility.facts import Fact, worded
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.library import Library, Regulation
-from knowledge.model import StatusKind
+from knowledge.model import Bound, StatusKind
 
 ANSWER_ON = Choice(label="接着回答", says="查资格")
 COMPARE_ON = Choice(label="接着回答", says="对比各地")
@@ -53,13 +52,13 @@ def opening(regulation: Regulation, on: date, used: int) -> str:
     return "\n".join(lines)
 
 
-def why(fact: Fact, reasons: Sequence[tuple[Regulation, Criterion]]) -> str:
-    """The provisions behind a question."""
+def why(fact: Fact, reasons: Sequence[tuple[Regulation, str, Sequence[Bound]]]) -> str:
+    """The provisions behind a question: regulation, what it is for, and the words."""
     lines = [f"问“{fact.short}”，是因为："]
-    for regulation, criterion in reasons:
-        for source in criterion.sources:
+    for regulation, title, sources in reasons:
+        for source in sources:
             label = regulation.get(source.at).label
-            lines.append(f"· {regulation.identity.short}{label}（{criterion.title}）：{quoted(source.quote)}")
+            lines.append(f"· {regulation.identity.short}{label}（{title}）：{quoted(source.quote)}")
     return "\n".join(dict.fromkeys(lines))
 
 

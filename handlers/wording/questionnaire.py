@@ -25,6 +25,8 @@ def question(fact: Fact, *, number: int, left: int | None) -> str:
         lines.append(f"（{fact.hint}）")
     if fact.kind == "choices":
         lines.append("可以选几项，例如“1 3”；都没有就答“没有”。")
+    if fact.kind == "series":
+        lines.append("按先后写，例如“合格 合格 不合格”；还没有过就答“没有”。")
     return "\n".join(lines)
 
 
@@ -33,7 +35,7 @@ def answer_choices(fact: Fact) -> tuple[Choice, ...]:
     if fact.kind == "yes_no":
         words = ("有", "没有") if "有没有" in fact.question else ("是", "否")
         return tuple(Choice(label=word, says=word) for word in words)
-    if fact.kind == "event":
+    if fact.kind in {"event", "series"}:
         return (Choice(label="没有过", says="没有过"),)
     return tuple(Choice(label=each.value, says=each.value) for each in fact.offered)
 

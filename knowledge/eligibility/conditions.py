@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, groupby
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.eligibility.criteria import Condition
+from knowledge.eligibility.criteria import Condition, Within
 from knowledge.eligibility.derive import Vocabulary, derive
 from knowledge.eligibility.facts import NEVER, YES, Answers, Value
 from knowledge.eligibility.moments import day_range
@@ -48,7 +49,7 @@ def truth(condition: Condition, case: Case) -> bool | None:
     if condition.fact is None:
         return enough_years(case.retirement, case.answers, case.on, condition.years_to_retirement or 0)
     value = case.answers.get(condition.fact)
-    return None if value is None else _test(condition, value, case.on)
+    return None if value is None else _test(condition, value, case)
 
 
 def grounds(condition: Condition, case: Case) -> tuple[Condition, ...]:
@@ -68,8 +69,10 @@ def wanting(condition: Condition, case: Case, *, closed: bool = False) -> tuple[
     if condition.children:
         found = (fact for child in condition.children for fact in wanting(child, case, closed=closed))
     elif condition.fact is not None:
-        only_month = closed and condition.years_since is not None
+        only_month = closed and condition.depends_on_day
         found = iter((condition.fact,)) if only_month else _wanting_fact(condition.fact, case, closed)
+        if condition.within is not None:
+            found = chain(found, _wanting_fact(condition.within.of, case, closed))
     else:
         found = _wanting_for_retirement(case, closed)
     return tuple(dict.fromkeys(found))
@@ -80,6 +83,7 @@ def facts_of(condition: Condition, retirement: RetirementRule) -> Iterator[str]:
     for leaf in condition.leaves():
         if leaf.fact:
             yield leaf.fact
+            yield from (leaf.within.of,) if leaf.within else ()
         else:
             yield from (retirement.facts.birth, retirement.facts.sex, retirement.facts.post)
 
@@ -105,8 +109,14 @@ def _negate(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _test(condition: Condition, value: Value, on: date) -> bool | None:
+def _test(condition: Condition, value: Value, case: Case) -> bool | None:
     """One test of a known value."""
+    if isinstance(value, tuple) and (condition.among or condition.latest):
+        return _test_series(condition, value)
+    if condition.years_passed is not None:
+        return _years_passed(str(value), condition.years_passed, case.on)
+    if condition.within is not None:
+        return _within(condition.within, str(value), case)
     if condition.is_ is not None:
         return value == (condition.is_ == YES if isinstance(value, bool) else condition.is_)
     if condition.in_:
@@ -114,11 +124,50 @@ def _test(condition: Condition, value: Value, on: date) -> bool | None:
     if condition.has_any:
         return isinstance(value, tuple) and any(item in value for item in condition.has_any)
     if condition.years_since is not None:
-        return _years_since(condition, str(value), on)
+        return _years_since(condition, str(value), case.on)
     if not isinstance(value, int | float):
         return None
+    return _bounded(condition, value)
+
+
+def _bounded(condition: Condition, number: float) -> bool:
+    """Whether the number lies within the bounds."""
     low, high = condition.at_least, condition.at_most
-    return (low is None or value >= low) and (high is None or value <= high)
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _test_series(condition: Condition, values: tuple[str, ...]) -> bool:
+    """One test of results in the order of time."""
+    if condition.latest:
+        return bool(values) and values[-1] in condition.latest
+    if condition.in_a_row is not None:
+        runs = [len(list(run)) for hit, run in groupby(values, lambda value: value in condition.among) if hit]
+        return max(runs, default=0) >= condition.in_a_row
+    return _bounded(condition, sum(value in condition.among for value in values))
+
+
+def _years_passed(moment: str, years: int, on: date) -> bool | None:
+    """Whether the event happened, at least that many full years before ``on``."""
+    if moment == NEVER:
+        return False
+    first, last = (day + relativedelta(years=years) for day in day_range(moment))
+    if on >= last:
+        return True
+    return False if on < first else None
+
+
+def _within(within: Within, moment: str, case: Case) -> bool | None:
+    """Whether the event happened in the years after the other one; on the last day counts."""
+    start = case.answers.get(within.of)
+    if NEVER in (moment, start):
+        return False
+    if start is None:
+        return None
+    first, last = (day + relativedelta(years=within.years) for day in day_range(str(start)))
+    earliest, latest = day_range(moment)
+    if latest <= first:
+        return True
+    return False if earliest > last else None
 
 
 def _years_since(condition: Condition, moment: str, on: date) -> bool | None:

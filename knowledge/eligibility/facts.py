@@ -10,14 +10,15 @@ from pydantic import Field
 
 from knowledge.model import Frozen
 
-FactKind = Literal["yes_no", "choice", "choices", "number", "month", "event"]
-"""``month``: a birth month (a full date is understood too); ``event``: a date, or that it never happened."""
+FactKind = Literal["yes_no", "choice", "choices", "series", "number", "month", "event"]
+"""``month``: a birth month (a full date is understood too); ``event``: a date, or that it never happened; ``series``:
+one choice after the other, in the order of time, the same one as often as it came (合格、合格、不合格)."""
 
 Value = bool | int | float | str | tuple[str, ...] | None
 """An answer. ``None`` is 不清楚: said to be unknown. A fact absent from the answers has not been asked.
 
-yes_no → bool; choice → the choice's ``value``; choices → a tuple of values (empty: 都没有); number → int or float;
-month → ``YYYY-MM`` or ``YYYY-MM-DD``; event → the same, or ``NEVER``.
+yes_no → bool; choice → the choice's ``value``; choices and series → a tuple of values (empty: 都没有, 还没有过);
+number → int or float; month → ``YYYY-MM`` or ``YYYY-MM-DD``; event → the same, or ``NEVER``.
 """
 
 Answers = dict[str, Value]
@@ -76,6 +77,8 @@ class Fact(Frozen):
     """Facts that together make this one: true when all are, false when any is not."""
     any_of: tuple[str, ...] = ()
     """Facts any of which makes this one true; false when none is."""
+    future: bool = False
+    """A date that may lie ahead (期满日)."""
     fixed: bool = False
     """Cannot be changed by the applicant (birth, sex, place): never offered as a repair."""
     sensitivity: Literal["none", "health", "birth"] = "none"

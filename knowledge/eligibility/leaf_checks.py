@@ -10,9 +10,13 @@ from knowledge.eligibility.facts import NO, YES, Fact
 _KINDS = {
     "in_": ("choice",),
     "has_any": ("choices",),
-    "at_least": ("number",),
-    "at_most": ("number",),
+    "at_least": ("number", "series"),
+    "at_most": ("number", "series"),
     "years_since": ("event",),
+    "years_passed": ("event",),
+    "within": ("event",),
+    "among": ("series",),
+    "latest": ("series",),
     "is_": ("yes_no", "choice"),
 }
 """For each test of a fact, the kinds of fact that it can be put to."""
@@ -34,5 +38,9 @@ def wrong_leaf(leaf: Condition, facts: Mapping[str, Fact]) -> Iterator[str]:
     for test, kinds in _KINDS.items():
         if getattr(leaf, test) not in (None, ()) and fact.kind not in kinds:
             yield f"{fact.id}是{fact.kind}，不能用 {test.rstrip('_')}"
-    named = (*leaf.in_, *leaf.has_any, *((leaf.is_,) if leaf.is_ else ()))
+    if fact.kind == "series" and not (leaf.among or leaf.latest):
+        yield f"{fact.id}是 series，要用 among 或 latest"
+    if leaf.within is not None and leaf.within.of not in facts:
+        yield f"没有这个事实：{leaf.within.of}"
+    named = (*leaf.in_, *leaf.has_any, *leaf.among, *leaf.latest, *((leaf.is_,) if leaf.is_ else ()))
     yield from (f"{fact.id}没有这个答案：{word}" for word in named if word not in answers_of(fact))

@@ -95,6 +95,6 @@ def _checked(fact: Fact, year: int, month: int, day: int | None, on: date | None
         raise BadValueError(f"日历上没有这个日期。{expected}") from None
     if (fact.minimum and year < fact.minimum) or (fact.maximum and year > fact.maximum):
         raise BadValueError(f"这个年份不太可能。{expected}")
-    if on is not None and whole > on:
+    if on is not None and whole > on and not fact.future:
         raise BadValueError(f"这个日期还没有到。{expected}")
     return whole

@@ -10,6 +10,8 @@ from knowledge.eligibility.typed import NO_WORDS, BadValueError, cleaned, squeez
 
 _COUNTERS = {
     "人": ("个人", "個人", "名", "位", "个", "個", "人", "口", "people", "persons", "person", "members"),
+    "次": ("次", "回", "场", "times"),
+    "分": ("分", "points"),
     "万元": ("万元", "万块钱", "万块", "萬元", "萬", "万", "w"),
 }
 _YUAN = ("元", "块钱", "块")

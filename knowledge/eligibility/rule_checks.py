@@ -80,7 +80,7 @@ def check_personas(library: Library, regulation: Regulation, name: str, read: Do
 
 def _wrong_choices(fact: Fact) -> Iterator[str]:
     """Answers that clash with one another or with the kind of fact."""
-    if fact.kind in ("choice", "choices") and not fact.offered:
+    if fact.kind in ("choice", "choices", "series") and not fact.offered:
         yield "选择题要有答案"
     if fact.kind == "yes_no" and {choice.value for choice in fact.choices} - {YES, NO}:
         yield "是非题的答案只能是“是”和“否”"

@@ -41,7 +41,7 @@ def judge(library: Library, slug: str, answers: Mapping[str, Value], on: date) -
     A fact absent from ``answers`` was not said; None is 不清楚. Raises ``KeyError`` for an unknown slug.
     """
     regulation = library.get(slug)
-    case = _case(library, answers, on)
+    case = case_of(library, answers, on)
     found = ways(regulation.rules, case)
     shown = shown_way(found)
     outcome = conclude(found)
@@ -72,13 +72,13 @@ def next_fact(
     ``full`` goes on until every criterion is decided, so as to see every gap. Raises ``KeyError`` for an unknown slug.
     """
     regulation = library.get(slug)
-    fact = next_open_fact(regulation.rules, _case(library, answers, on), full=full)
+    fact = next_open_fact(regulation.rules, case_of(library, answers, on), full=full)
     return worded(library.facts[fact], regulation.identity.leader) if fact else None
 
 
 def at_most_left(library: Library, slug: str, answers: Mapping[str, Value], on: date, *, full: bool = False) -> int:
     """An upper bound of the questions still to come. Raises ``KeyError`` for an unknown slug."""
-    return _at_most_left(library.get(slug).rules, _case(library, answers, on), full=full)
+    return _at_most_left(library.get(slug).rules, case_of(library, answers, on), full=full)
 
 
 def compare(library: Library, answers: Mapping[str, Value], on: date) -> dict[str, Verdict]:
@@ -123,7 +123,7 @@ def _vocabulary(library: Library) -> Vocabulary:
     return Vocabulary(library.facts)
 
 
-def _case(library: Library, answers: Mapping[str, Value], on: date) -> Case:
+def case_of(library: Library, answers: Mapping[str, Value], on: date) -> Case:
     return Case.of(_vocabulary(library), library.retirement, on, answers)
 
 

@@ -15,6 +15,13 @@ from knowledge.model import Frozen
 _NTH = re.compile(r"(?:选|第|选项)?([0-9]{1,2})(?:个|项|\.|、|\))?")
 _SEPARATORS = re.compile(r"[;、,，；/|\s]+|和|以及|还有")
 _COUNTED = re.compile("[0-9一二两三四五六七八九十几多]个人")
+_YEAR_SAID = re.compile(r"(?:(?:19|20)[0-9]{2}|第[0-9一二三四五六七八九十]{1,2})[年次]?度?[:=是]?")
+"""A year, or a place in the order, before its result."""
+_TIMES = re.compile("([0-9]{1,2}|[一两二三四五六七八九十])[次年]")
+_COUNTS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_NONE_YET = frozenset(
+    {"还没考过", "还没有考过", "没考过", "没有考过", "还没考核", "还没有考核", "没考核过", "0次", "0"}
+)
 _CATCH_ALL_LENGTH = 30
 _LARGEST_REST = 0.72
 """Share of an answer that may be other words around those of a choice."""
@@ -36,6 +43,8 @@ def expected(fact: Fact) -> str:
     if fact.kind == "yes_no":
         return "请回答“是”或“否”；不清楚可以回答“不清楚”。"
     names = "、".join(choice.value for choice in fact.offered)
+    if fact.kind == "series":
+        return f"请按先后写出每一次的结果（{names}），例如：合格、合格、不合格；还没有过就回答“没有”。"
     several = "可以选几项，用空格隔开，例如：1 3；一项都没有就回答“没有”" if fact.kind == "choices" else "可以回答序号"
     return f"请从这些答案里选：{names}（{several}）；不清楚可以回答“不清楚”。"
 
@@ -44,8 +53,8 @@ def parse(fact: Fact, raw: object, *, keep_day: bool = True, on: date | None = N
     """The value that an answer stands for.
 
     ``raw`` is typed text or a JSON value. JSON null means never for an ``event`` and 不清楚 for anything else.
-    ``keep_day`` false drops the day of a birth date. ``on``, where given, refuses dates after it.
-    Raises ``BadValueError`` saying what is expected.
+    A series may be an object by year. ``keep_day`` false drops the day of a birth date. ``on``, where given, refuses
+    dates after it, except where the fact may lie ahead. Raises ``BadValueError`` saying what is expected.
     """
     if raw is None:
         return NEVER if fact.kind == "event" else None
@@ -55,8 +64,14 @@ def parse(fact: Fact, raw: object, *, keep_day: bool = True, on: date | None = N
         return _from_bool(fact, raw)
     if isinstance(raw, int | float):
         return _from_number(fact, raw, keep_day, on)
-    if isinstance(raw, list | tuple) and fact.kind == "choices" and all(isinstance(item, str) for item in raw):
-        return _ordered(fact, [_one_choice(fact, item) for item in raw])
+    if isinstance(raw, dict) and fact.kind == "series":
+        raw = [raw[year] for year in sorted(raw, key=str)]
+    if (
+        isinstance(raw, list | tuple)
+        and fact.kind in ("choices", "series")
+        and all(isinstance(one, str) for one in raw)
+    ):
+        return _gathered(fact, [_one_choice(fact, item) for item in raw])
     if isinstance(raw, list | tuple) and not raw:
         return _from_bool(fact, False)
     if isinstance(raw, list | tuple) and len(raw) == 1 and isinstance(raw[0], str | int | float):
@@ -143,6 +158,8 @@ def _from_text(fact: Fact, raw: str, keep_day: bool, on: date | None) -> Value:
         return date_from_text(fact, raw, keep_day, on)
     if fact.kind == "choices":
         return _several(fact, text)
+    if fact.kind == "series":
+        return _in_turn(fact, text)
     if fact.kind == "choice":
         return _one_choice(fact, text)
     return _yes_no(fact, text)
@@ -154,7 +171,7 @@ def _from_bool(fact: Fact, raw: bool) -> Value:
         return raw
     if fact.kind == "event" and not raw:
         return NEVER
-    if fact.kind == "choices" and not raw:
+    if fact.kind in ("choices", "series") and not raw:
         return ()
     plain = _plain(fact, raw) if fact.kind in ("choice", "choices") else None
     if plain is None:
@@ -226,6 +243,26 @@ def _several(fact: Fact, text: str) -> tuple[str, ...]:
         return (whole.value,)
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     return _ordered(fact, [_one_choice(fact, piece) for piece in pieces])
+
+
+def _in_turn(fact: Fact, text: str) -> tuple[str, ...]:
+    """Results one after the other (2020年合格、2021年不合格); 合格两次 counts twice; a plain no is none yet."""
+    if yes_or_no(text, fact.question + fact.short) is False or squeezed(text) in _NONE_YET:
+        return ()
+    pieces = [piece for piece in _SEPARATORS.split(_YEAR_SAID.sub(" ", text)) if piece]
+    return tuple(value for piece in pieces for value in _repeated(fact, piece))
+
+
+def _repeated(fact: Fact, piece: str) -> tuple[str, ...]:
+    """One result as often as the piece says (合格2次, 两次合格)."""
+    found = _TIMES.search(piece)
+    times = (_COUNTS.get(found[1]) or int(found[1])) if found else 1
+    return (_one_choice(fact, _TIMES.sub("", piece)),) * times
+
+
+def _gathered(fact: Fact, values: Sequence[str]) -> tuple[str, ...]:
+    """What was chosen: of a series every one as it came, of choices in their order, each once."""
+    return tuple(values) if fact.kind == "series" else _ordered(fact, values)
 
 
 def _ordered(fact: Fact, values: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""``deadlines``: what a workshop has to do when, from a sheet of facts or a batch of them."""
+
+from datetime import date
+from typing import IO
+
+import click
+
+from bot.commands.lines import Row
+from bot.commands.options import as_json, batch_option, on_day, sheet_option, sheet_region
+from bot.commands.sheets import Asked, BareLine, Question, answer
+from handlers.wording import dates as wording
+from handlers.wording.status import status_line
+from knowledge.calendar.dates import due
+from knowledge.calendar.results import as_result
+from knowledge.eligibility.facts import Answers
+from knowledge.library import Library
+
+
+@click.command()
+@sheet_region
+@sheet_option
+@batch_option
+@on_day
+@as_json
+def deadlines(
+    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
+) -> None:
+    """Tell the next dates; without --facts those that need none.
+
+    The names of facts are those of the command facts.
+
+    With --batch: lines {"id", "region", "facts": {…}} in, one list a line out; a line may carry "on".
+    """
+    answer(Question(_row, _words, line=BareLine), Asked(region, sheet, batch, on, as_json))
+
+
+def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
+    found = due(library, slug, answers, on)
+    return {
+        "region": slug,
+        "on": on.isoformat(),
+        "deadlines": [as_result(one) for one in found],
+        "status": status_line(library.get(slug), on),
+    }
+
+
+def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
+    return wording.calendar(library, library.get(slug), due(library, slug, answers, on), on)

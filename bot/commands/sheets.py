@@ -1,0 +1,83 @@
+"""What the commands on fact sheets have in common: one sheet or a batch in, one row a regulation out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+import click
+from pydantic import Field
+
+from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
+from bot.commands.options import day_or_today, slugs_of
+from knowledge import loader
+from knowledge.eligibility.facts import Answers
+from knowledge.eligibility.values import parse_sheet
+from knowledge.library import Library
+
+
+class BareLine(SheetLine):
+    """A line that may do without facts."""
+
+    facts: Row = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a command works out from a sheet under one regulation on a day."""
+
+    row: Callable[[Library, str, Answers, date], Row]
+    words: Callable[[Library, str, Answers, date], str]
+    line: type[SheetLine] = SheetLine
+    """``BareLine`` where something can be told without a sheet."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says."""
+
+    region: str | None
+    sheet: IO[bytes] | None
+    batch: IO[bytes] | None
+    on: date | None
+    as_json: bool
+
+
+def answer(question: Question, asked: Asked) -> None:
+    """Answer one sheet, or every line of a batch."""
+    if asked.sheet is not None and asked.batch is not None:
+        raise click.UsageError("Give either --facts FILE or --batch FILE.")
+    if question.line is SheetLine and asked.sheet is None and asked.batch is None:
+        raise click.UsageError("Give either --facts FILE or --batch FILE.")
+    library = loader.load()
+    if asked.batch is not None:
+        run_batch(asked.batch, question.line, lambda line: _line(question, library, line, asked.on))
+        return
+    if asked.region is None:
+        raise click.UsageError("--facts needs --region SLUG or --region all.")
+    facts = json_object(asked.sheet.read()) if asked.sheet is not None else {}
+    if asked.as_json:
+        print_rows(_rows(question, library, asked.region, facts, asked.on))
+    else:
+        _show(question, library, asked.region, facts, day_or_today(asked.on))
+
+
+def _line(question: Question, library: Library, line: SheetLine, on: date | None) -> list[Row]:
+    """One row for the line's region, or one for each where it says ``all``."""
+    return [{"id": line.id, **row} for row in _rows(question, library, line.region, line.facts, line.on or on)]
+
+
+def _rows(question: Question, library: Library, region: str, sheet: Row, on: date | None) -> list[Row]:
+    day = day_or_today(on)
+    answers, problems = parse_sheet(library.facts, sheet, on=day)
+    unused = [problem.model_dump() for problem in problems]
+    return [{**question.row(library, slug, answers, day), "problems": unused} for slug in slugs_of(library, region)]
+
+
+def _show(question: Question, library: Library, region: str, sheet: Row, on: date) -> None:
+    """The answer in words; what could not be used of the sheet goes to standard error."""
+    answers, problems = parse_sheet(library.facts, sheet, on=on)
+    for problem in problems:
+        click.echo(f"{problem.fact}：{problem.message}", err=True)
+    for slug in slugs_of(library, region):
+        click.echo(f"{question.words(library, slug, answers, on)}\n")
