@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
-from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.answering.speech import Elsewhere, Everyday, Lexicon, OtherTalk, Speech
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
@@ -22,6 +22,7 @@ from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
+from knowledge.retrieval.trees import TreesData
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.rubric_checks import check_rubric
 from knowledge.strict_yaml import Document, document, read, validate
@@ -30,7 +31,7 @@ from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
 
-__all__ = ["Fault", "RegulationError", "check", "load"]
+__all__ = ["Fault", "RegulationError", "check", "everyday", "load", "order"]
 
 HERE = Path(__file__).parent
 
@@ -41,6 +42,20 @@ def load(root: Path = HERE) -> Library:
     if faults or library is None:
         raise RegulationError(tuple(faults))
     return library
+
+
+def everyday(root: Path = HERE) -> dict[str, tuple[str, ...]]:
+    """Everyday words for the words of the law in general. Raises ``RegulationError`` where the file is wrong."""
+    faults: list[Fault] = []
+    found = read(root / "everyday.yaml", Everyday, faults, "everyday.yaml")
+    if found is None:
+        raise RegulationError(tuple(faults))
+    return found.words
+
+
+def order(root: Path = HERE) -> TreesData:
+    """The trained order of what a search finds, which ``tests.bench.training`` writes."""
+    return TreesData.model_validate_json((root / "order.json").read_bytes())
 
 
 def check(root: Path = HERE) -> list[Fault]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from knowledge.answering.grams import Field, Weights, grams, heaviest, rarities, weigh
 from knowledge.answering.normal import Normaliser, plain
 from knowledge.answering.phrases import any_of
@@ -106,18 +108,29 @@ class _Asked:
     """Lay questions, each with the name of what it is asked of."""
 
     def __init__(self, questions: Sequence[tuple[Spoken, str]], rarity: Weights) -> None:
-        self._owners = [owner for _, owner in questions]
-        self._kinds = [(text.aims, text.people) for text, _ in questions]
-        self._field = Field([text.grams for text, _ in questions], rarity)
+        ordered = sorted(questions, key=lambda one: one[1])
+        owners = [owner for _, owner in ordered]
+        kinds: dict[tuple[frozenset[str], frozenset[str]], int] = {}
+        numbers = [kinds.setdefault((text.aims, text.people), len(kinds)) for text, _ in ordered]
+        self._kinds, self._kind = list(kinds), np.array(numbers, np.int64)
+        self._owners = list(dict.fromkeys(owners))
+        self._starts = np.flatnonzero([owner != before for before, owner in zip([None, *owners], owners, strict=False)])
+        self._field = Field([text.grams for text, _ in ordered], rarity)
 
     def near(self, query: Spoken) -> dict[str, list[float]]:
-        """How near the questions come, by what they are asked of."""
-        found: dict[str, list[float]] = {}
-        for number, likeness in self._field.likeness(query.grams).items():
-            aims, people = self._kinds[number]
-            fit = _fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0)
-            found.setdefault(self._owners[number], []).append(likeness * fit)
-        return found
+        """How near the two nearest questions come, by what they are asked of."""
+        if not self._owners:
+            return {}
+        fits = [_fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0) for aims, people in self._kinds]
+        near = self._field.likeness(query.grams) * np.array(fits)[self._kind]
+        first = np.maximum.reduceat(near, self._starts)
+        places = np.flatnonzero(near == np.repeat(first, np.diff(self._starts, append=len(near))))
+        # of each owner's nearest only one is taken out, so that another equally near stays as the second
+        _, lone = np.unique(np.searchsorted(self._starts, places, "right"), return_index=True)
+        near[places[lone]] = 0.0
+        second = np.maximum.reduceat(near, self._starts)
+        both = zip(self._owners, first.tolist(), second.tolist(), strict=True)
+        return {owner: [one, two] if two else [one] for owner, one, two in both if one}
 
 
 def _fit(asked: frozenset[str], lay: frozenset[str], same: float) -> float:
@@ -137,12 +150,12 @@ class _Region:
 
     def hits(self, query: Spoken, topics: Mapping[str, list[float]]) -> tuple[Hit, ...]:
         """The region's targets by fit; ``topics`` as the shared questions come near."""
-        own, worded = self.asked.near(query), self.worded.coverage(query.grams)
+        own, worded = self.asked.near(query), self.worded.coverage(query.grams).tolist()
         scored = []
         for number, target in enumerate(self.targets):
             likeness = _two_best([*topics.get(target.topic, ()), *own.get(target.topic, ())])
             trust = SILENT if isinstance(target.entry, Silent) else 1.0
-            score = (likeness + WORDS * worded.get(number, 0.0)) * trust
+            score = (likeness + WORDS * worded[number]) * trust
             if score > NOTHING:
                 scored.append(Hit(target, score, likeness))
         return tuple(sorted(scored, key=lambda hit: -hit.score))

@@ -39,6 +39,13 @@ class Lexicon(Frozen):
     """Words by which a question is about workshops even where nothing is found."""
 
 
+class Everyday(Frozen):
+    """``everyday.yaml``: everyday words for the words of any law."""
+
+    words: dict[str, tuple[str, ...]]
+    """Words of the law (parted by blanks), each group with the everyday words for it."""
+
+
 class Elsewhere(Frozen):
     """``elsewhere.yaml``: places of China that no regulation here covers."""
 

@@ -1,0 +1,50 @@
+"""An engine as a folder: one file for each array, opened by mapping it, so that only what is looked at is read."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+from knowledge.retrieval.engine import FORM, Engine
+from knowledge.retrieval.everyday import Everyday
+from knowledge.retrieval.postings import Arrays
+
+IDS = "ids.json"
+
+
+def save(engine: Engine, folder: Path) -> None:
+    """Write an engine as a folder that was not there; where there is one already it stays as it is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    for field, arrays in engine.arrays.items():
+        for name, array in arrays.items():
+            np.save(draft / f"{field}.{name}.npy", array)
+    (draft / IDS).write_text(json.dumps({"form": FORM, "ids": list(engine.ids)}, ensure_ascii=False), encoding="utf-8")
+    try:
+        os.rename(draft, folder)
+    except OSError:
+        if not (folder / IDS).exists():
+            raise
+        _remove(draft)
+
+
+def load(folder: Path, everyday: Everyday) -> Engine:
+    """The engine of a folder. Raises ``OSError`` or ``ValueError`` where there is none, or one of another form."""
+    told = json.loads((folder / IDS).read_text(encoding="utf-8"))
+    if told["form"] != FORM:
+        raise ValueError("the folder holds an index of another form")
+    found: dict[str, Arrays] = {}
+    for file in sorted(folder.glob("*.npy")):
+        field, name = file.name.removesuffix(".npy").split(".")
+        found[field] = {**found.get(field, {}), name: np.load(file, mmap_mode="r")}
+    return Engine(told["ids"], found, everyday)
+
+
+def _remove(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
