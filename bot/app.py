@@ -10,6 +10,9 @@ from knowledge import loader
 from knowledge.answering.search import index_of
 from storage.sqlite import SqliteStore
 
+INDEX = "index"
+"""Beside the database: the folder of what is searched where there are many regulations; made anew where it is gone."""
+
 
 @contextmanager
 def running_engine(settings: Settings) -> Iterator[Engine]:
@@ -18,7 +21,8 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     library = loader.load()
-    index_of(library)  # takes a second, once: better at the start than at somebody's first question
+    # takes a second, once: better at the start than at somebody's first question
+    index_of(library, settings.database.parent / INDEX)
     store = SqliteStore.open(settings.database)
     try:
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"

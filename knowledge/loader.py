@@ -34,6 +34,7 @@ from knowledge.texts.text_checks import check_identity, check_labels, check_quot
 __all__ = ["Fault", "RegulationError", "check", "everyday", "load", "order"]
 
 HERE = Path(__file__).parent
+ORDER = "order.json"
 
 
 def load(root: Path = HERE) -> Library:
@@ -55,7 +56,7 @@ def everyday(root: Path = HERE) -> dict[str, tuple[str, ...]]:
 
 def order(root: Path = HERE) -> TreesData:
     """The trained order of what a search finds, which ``tests.bench.training`` writes."""
-    return TreesData.model_validate_json((root / "order.json").read_bytes())
+    return TreesData.model_validate_json((root / ORDER).read_bytes())
 
 
 def check(root: Path = HERE) -> list[Fault]:
@@ -167,6 +168,8 @@ def _speech(root: Path, faults: list[Fault]) -> Speech:
         lexicon=part("lexicon.yaml", Lexicon) or Lexicon(),
         elsewhere=part("elsewhere.yaml", Elsewhere) or Elsewhere(),
         other=part("other_talk.yaml", OtherTalk) or OtherTalk(),
+        everyday=part("everyday.yaml", Everyday) or Everyday(),
+        order=order(root) if (root / ORDER).exists() else None,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from knowledge.answering.questions import Topic
 from knowledge.model import Frozen
+from knowledge.retrieval.trees import TreesData
 
 
 class Lexicon(Frozen):
@@ -42,7 +43,7 @@ class Lexicon(Frozen):
 class Everyday(Frozen):
     """``everyday.yaml``: everyday words for the words of any law."""
 
-    words: dict[str, tuple[str, ...]]
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of the law (parted by blanks), each group with the everyday words for it."""
 
 
@@ -100,3 +101,6 @@ class Speech:
     lexicon: Lexicon = field(default_factory=Lexicon)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     other: OtherTalk = field(default_factory=OtherTalk)
+    everyday: Everyday = field(default_factory=Everyday)
+    order: TreesData | None = None
+    """The trained order of what a search over many regulations finds."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -29,7 +31,7 @@ def save(engine: Engine, folder: Path) -> None:
     except OSError:
         if not (folder / IDS).exists():
             raise
-        _remove(draft)
+        shutil.rmtree(draft)
 
 
 def load(folder: Path, everyday: Everyday) -> Engine:
@@ -44,7 +46,26 @@ def load(folder: Path, everyday: Everyday) -> Engine:
     return Engine(told["ids"], found, everyday)
 
 
-def _remove(folder: Path) -> None:
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()
+def kept(cache: Path | None, edition: str, build: Callable[[], Engine], everyday: Everyday) -> Engine:
+    """The engine of an edition out of a cache folder, built and put there where it is not; others are thrown away.
+
+    Without a folder, or where nothing can be written, it is built in memory.
+    """
+    if cache is None:
+        return build()
+    folder = cache / edition
+    try:
+        return load(folder, everyday)
+    except FileNotFoundError:
+        engine = build()
+    except (OSError, ValueError, KeyError):
+        engine = build()
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        save(engine, folder)
+    except OSError:
+        return engine
+    for other in cache.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return load(folder, everyday)
