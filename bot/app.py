@@ -10,9 +10,6 @@ from knowledge import loader
 from knowledge.answering.search import index_of
 from storage.sqlite import SqliteStore
 
-INDEX = "index"
-"""Beside the database: the folder of what is searched where there are many regulations; made anew where it is gone."""
-
 
 @contextmanager
 def running_engine(settings: Settings) -> Iterator[Engine]:
@@ -22,7 +19,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     """
     library = loader.load()
     # takes a second, once: better at the start than at somebody's first question
-    index_of(library, settings.database.parent / INDEX)
+    index_of(library, settings.database.with_suffix(".index"))
     store = SqliteStore.open(settings.database)
     try:
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"

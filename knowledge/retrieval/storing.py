@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -22,16 +21,17 @@ def save(engine: Engine, folder: Path) -> None:
     """Write an engine as a folder that was not there; where there is one already it stays as it is."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    for field, arrays in engine.arrays.items():
-        for name, array in arrays.items():
-            np.save(draft / f"{field}.{name}.npy", array)
-    (draft / IDS).write_text(json.dumps({"form": FORM, "ids": list(engine.ids)}, ensure_ascii=False), encoding="utf-8")
+    told = json.dumps({"form": FORM, "ids": list(engine.ids)})
     try:
-        os.rename(draft, folder)
+        (draft / IDS).write_text(told, encoding="utf-8")
+        for field, arrays in engine.arrays.items():
+            for name, array in arrays.items():
+                np.save(draft / f"{field}.{name}.npy", array)
+        draft.rename(folder)
     except OSError:
+        shutil.rmtree(draft)
         if not (folder / IDS).exists():
             raise
-        shutil.rmtree(draft)
 
 
 def load(folder: Path, everyday: Everyday) -> Engine:
@@ -47,7 +47,7 @@ def load(folder: Path, everyday: Everyday) -> Engine:
 
 
 def kept(cache: Path | None, edition: str, build: Callable[[], Engine], everyday: Everyday) -> Engine:
-    """The engine of an edition out of a cache folder, built and put there where it is not; others are thrown away.
+    """The engine of an edition from a cache folder, built and put there where it is not; older ones are thrown away.
 
     Without a folder, or where nothing can be written, it is built in memory.
     """
@@ -56,16 +56,14 @@ def kept(cache: Path | None, edition: str, build: Callable[[], Engine], everyday
     folder = cache / edition
     try:
         return load(folder, everyday)
-    except FileNotFoundError:
-        engine = build()
-    except (OSError, ValueError, KeyError):
-        engine = build()
+    except (OSError, ValueError, KeyError, EOFError):
         shutil.rmtree(folder, ignore_errors=True)
+    engine = build()
     try:
         save(engine, folder)
     except OSError:
         return engine
     for other in cache.iterdir():
-        if other != folder:
+        if other != folder and (other / IDS).is_file():
             shutil.rmtree(other, ignore_errors=True)
     return load(folder, everyday)

@@ -44,7 +44,7 @@ def main() -> None:
             began = time.process_time()
             found = search.find(one.question, MOST)
             costs.append((time.process_time() - began) * 1000)
-            lines.write(json.dumps({"id": one.id, "ranked": [each.id for each in found]}, ensure_ascii=False) + "\n")
+            lines.write(json.dumps({"id": one.id, "ranked": [each.id for each in found]}) + "\n")
     cost = {
         "open s": round(opened, 4),
         "learn s": round(learnt, 3),

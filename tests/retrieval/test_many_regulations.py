@@ -45,7 +45,9 @@ def many(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Many:
         regulations[slug] = replace(model, identity=identity, edition=slug, text=text, enquiries=asked)
     grown = replace(library, regulations=dict(sorted(regulations.items())))
     cache = tmp_path_factory.mktemp("cache")
-    (cache / "older").mkdir()
+    for name, file in (("older", "ids.json"), ("letters", "to_mother.txt")):
+        (cache / name).mkdir()
+        (cache / name / file).write_text("", encoding="utf-8")
     return Many(grown, cache, Index(grown, cache))
 
 
@@ -89,7 +91,9 @@ def nearest(library: Library, cache: Path) -> str:
 
 
 def test_what_was_built_is_kept_and_opened(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(list(many.cache.iterdir())) == 1
+    names = sorted(path.name for path in many.cache.iterdir())
+    assert len(names) == 2
+    assert "letters" in names
     monkeypatch.setattr("knowledge.retrieval.engine.Engine.build", None)
     assert nearest(many.library, many.cache) == "made05"
 
@@ -97,9 +101,9 @@ def test_what_was_built_is_kept_and_opened(many: Many, monkeypatch: pytest.Monke
 def test_what_is_broken_is_built_again(many: Many, tmp_path: Path) -> None:
     nearest(many.library, tmp_path)
     (kept,) = tmp_path.iterdir()
-    (kept / "words.keys.npy").unlink()
+    (kept / "words.keys.npy").write_bytes(b"")
     assert nearest(many.library, tmp_path) == "made05"
-    assert (kept / "words.keys.npy").exists()
+    assert (kept / "words.keys.npy").stat().st_size
 
 
 def test_without_a_place_to_keep_it_everything_works(many: Many, tmp_path: Path) -> None:
