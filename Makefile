@@ -1,11 +1,12 @@
 # make run    start the assistant: in the terminal, or on Telegram when TELEGRAM_BOT_TOKEN is set
 # make test   everything that must hold before a change is taken
+# make bench  the search beside other engines, a few minutes
 # make setup  the environment alone; make lock and make format are for those who change the project
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: setup run test format lock
+.PHONY: setup run test bench format lock
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -28,6 +29,10 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot regulation check
 	$(BIN)/pytest -n auto
+
+bench: setup
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'
+	@$(BIN)/python -m tests.bench
 
 format: setup
 	$(BIN)/ruff check --fix

@@ -18,7 +18,8 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     library = loader.load()
-    index_of(library)  # takes a second, once: better at the start than at somebody's first question
+    # takes a second, once: better at the start than at somebody's first question
+    index_of(library, settings.database.with_suffix(".index"))
     store = SqliteStore.open(settings.database)
     try:
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
-from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
+from knowledge.answering.speech import Elsewhere, Everyday, Lexicon, OtherTalk, Speech
 from knowledge.calendar.deadline_checks import check_deadlines
 from knowledge.calendar.terms import Deadlines
 from knowledge.changes.checks import check_changes
@@ -28,6 +28,7 @@ from knowledge.funding.funding_checks import check_funding
 from knowledge.funding.terms import Funding
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
+from knowledge.retrieval.trees import TreesData
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.rubric_checks import check_rubric
 from knowledge.strict_yaml import Document, document, read, validate
@@ -37,7 +38,7 @@ from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
 from knowledge.usage import facts_used
 
-__all__ = ["Fault", "RegulationError", "check", "load"]
+__all__ = ["Fault", "RegulationError", "check", "everyday", "load", "order"]
 
 HERE = Path(__file__).parent
 SHEETS = ("facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
@@ -45,6 +46,7 @@ SHEETS = ("facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
 
 Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
 """The common facts by the name of their file."""
+ORDER = "order.json"
 
 
 def load(root: Path = HERE) -> Library:
@@ -53,6 +55,20 @@ def load(root: Path = HERE) -> Library:
     if faults or library is None:
         raise RegulationError(tuple(faults))
     return library
+
+
+def everyday(root: Path = HERE) -> dict[str, tuple[str, ...]]:
+    """Everyday words for the words of the law in general. Raises ``RegulationError`` where the file is wrong."""
+    faults: list[Fault] = []
+    found = read(root / "everyday.yaml", Everyday, faults, "everyday.yaml")
+    if found is None:
+        raise RegulationError(tuple(faults))
+    return found.words
+
+
+def order(root: Path = HERE) -> TreesData:
+    """The trained order of what a search finds, which ``tests.bench.training`` writes."""
+    return TreesData.model_validate_json((root / ORDER).read_bytes())
 
 
 def check(root: Path = HERE) -> list[Fault]:
@@ -181,6 +197,8 @@ def _speech(root: Path, faults: list[Fault]) -> Speech:
         lexicon=part("lexicon.yaml", Lexicon) or Lexicon(),
         elsewhere=part("elsewhere.yaml", Elsewhere) or Elsewhere(),
         other=part("other_talk.yaml", OtherTalk) or OtherTalk(),
+        everyday=part("everyday.yaml", Everyday) or Everyday(),
+        order=order(root) if (root / ORDER).exists() else None,
     )
 
 

@@ -7,6 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.retrieval.postings import Postings
+
 PIECES = re.compile(r"[\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 SINGLE = 0.35
 """What a single character counts beside a pair."""
@@ -38,44 +43,39 @@ class Field:
 
     def __init__(self, texts: Sequence[Weights], rarity: Weights) -> None:
         self._rarity = rarity
-        self._postings: dict[str, list[tuple[int, float, float]]] = {}
-        self._norms = [0.0] * len(texts)
-        lengths = [sum(text.values()) for text in texts]
-        mean = sum(lengths) / len(lengths) if lengths else 1.0
-        for number, text in enumerate(texts):
-            stretch = SATURATION * (1 - LENGTH + LENGTH * lengths[number] / mean)
-            square = 0.0
-            for gram, count in text.items():
-                amount = min(count, 1.0)
-                square += (amount * weigh(gram, rarity)) ** 2
-                held = count * (SATURATION + 1) / (count + stretch)
-                self._postings.setdefault(gram, []).append((number, amount, held))
-            self._norms[number] = math.sqrt(square) or 1.0
+        self._rows: dict[str, int] = {}
+        held = [(self._rows.setdefault(gram, len(self._rows)), count) for text in texts for gram, count in text.items()]
+        owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        rows, counts = np.array([row for row, _ in held], np.int64), np.array([count for _, count in held])
+        lengths = np.bincount(owners, counts, minlength=len(texts))
+        stretch = SATURATION * (1 - LENGTH + LENGTH * lengths / max(float(lengths.mean()) if len(texts) else 0, 1e-9))
+        amounts = counts * (SATURATION + 1) / (counts + stretch[owners])
+        self._covering = Postings.of(rows, owners, amounts, len(texts))
+        present = np.minimum(counts, 1.0)
+        self._alike = Postings.of(rows, owners, present, len(texts))
+        weights = np.array([weigh(gram, rarity) for gram in self._rows])
+        squares = np.bincount(owners, (present * weights[rows]) ** 2, minlength=len(texts)) if held else 0.0
+        self._norms = np.sqrt(np.where(squares, squares, 1.0))
 
-    def likeness(self, query: Weights) -> dict[int, float]:
-        """Cosine (0–1) of each text that shares a gram with the query; for short texts."""
-        sums: dict[int, float] = {}
-        square = 0.0
-        for gram, amount in query.items():
-            weight = weigh(gram, self._rarity)
-            square += (amount * weight) ** 2
-            step = amount * weight * weight
-            for number, held, _ in self._postings.get(gram, ()):
-                sums[number] = sums.get(number, 0.0) + step * held
-        length = math.sqrt(square) or 1.0
-        norms = self._norms
-        return {number: total / (length * norms[number]) for number, total in sums.items()}
+    def likeness(self, query: Weights) -> NDArray[np.float64]:
+        """Cosine (0–1) of each text to the query; for short texts."""
+        weights = {gram: weigh(gram, self._rarity) for gram in query}
+        square = sum((amount * weights[gram]) ** 2 for gram, amount in query.items())
+        sums = self._sums(self._alike, {gram: amount * weights[gram] ** 2 for gram, amount in query.items()})
+        likeness: NDArray[np.float64] = sums / ((math.sqrt(square) or 1.0) * self._norms)
+        return likeness
 
-    def coverage(self, query: Weights) -> dict[int, float]:
+    def coverage(self, query: Weights) -> NDArray[np.float64]:
         """How much of the query's weight (about 0–1) each text holds; for longer texts."""
-        sums: dict[int, float] = {}
-        whole = 0.0
-        for gram, amount in query.items():
-            step = amount * weigh(gram, self._rarity)
-            whole += step
-            for number, _, held in self._postings.get(gram, ()):
-                sums[number] = sums.get(number, 0.0) + step * held
-        return {number: total / whole for number, total in sums.items()} if whole else {}
+        weights = {gram: amount * weigh(gram, self._rarity) for gram, amount in query.items()}
+        whole = sum(weights.values())
+        coverage: NDArray[np.float64] = self._sums(self._covering, weights) / (whole or 1.0)
+        return coverage
+
+    def _sums(self, postings: Postings, weights: Weights) -> NDArray[np.float64]:
+        known = [gram for gram in weights if gram in self._rows]
+        rows = np.array([self._rows[gram] for gram in known], np.int64)
+        return postings.sums(rows, np.array([weights[gram] for gram in known]))
 
 
 def weigh(gram: str, rarity: Weights) -> float:

@@ -8,19 +8,22 @@ the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
-from knowledge.answering.grams import Field, Weights, grams, heaviest, rarities, weigh
+from knowledge.answering.grams import Weights, grams, heaviest, rarities, weigh
 from knowledge.answering.normal import Normaliser, plain
 from knowledge.answering.phrases import any_of
 from knowledge.answering.places import Gazetteer
-from knowledge.answering.questions import Silent
+from knowledge.answering.questions import entries
+from knowledge.answering.regions import Asked, Hit, Region, Spoken, two_best
 from knowledge.answering.sentences import Part, content, looks_like_question, nearest
 from knowledge.answering.speech import Lexicon, Speech
 from knowledge.answering.targets import Target, own_questions, targets, words
-from knowledge.library import Library
+from knowledge.answering.wide import MANY, Wide
+from knowledge.library import Library, Regulation
 from knowledge.model import Citation
 
 __all__ = ["Hit", "Index", "Ranking", "Target", "index_of", "looks_like_question"]
@@ -36,39 +39,13 @@ LEANING = 0.9
 """The same where what is asked is not clear by itself."""
 CLEAR = 0.45
 """How near a lay question must come to what is asked for it to be clear by itself."""
-SAME_AIM = 1.4
-"""What a lay question counts that asks for the same kind of thing (a sum, a date)."""
-OTHER = 0.75
-"""The same for one that asks for another, or is about other people."""
-UNASKED = 0.95
-"""The same for one that asks for some such thing where nothing of the kind is asked for."""
 LAW_WORD = 0.5
 """What a word of the law counts that an everyday word stands for."""
 TERM = 2.5
 """What a word of the field counts beside any other."""
-BEST, SECOND = 0.8, 0.2
-"""Weights of the two lay questions that come nearest."""
-LONE = 0.5
-"""What the nearest counts for the second where there is only one."""
-WORDS = 0.6
-"""What the provision's own words count beside the lay questions."""
-SILENT = 0.85
-"""What a silence counts beside an answer: where both fit, what is written comes first."""
-NOTHING = 0.05
-"""Score up to which a target is left out."""
 
 
 _NUMBER = re.compile("[0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A target and how well it fits."""
-
-    target: Target
-    score: float
-    asked: float
-    """How near the nearest lay questions come (0–1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,114 +68,89 @@ class Ranking:
         return next(iter(self.hits.get(region, ())), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Something people say, for comparing."""
-
-    grams: Weights
-    aims: frozenset[str] = frozenset()
-    """The kinds of thing that it asks for."""
-    people: frozenset[str] = frozenset()
-    """Whom it is about."""
-
-
-class _Asked:
-    """Lay questions, each with the name of what it is asked of."""
-
-    def __init__(self, questions: Sequence[tuple[Spoken, str]], rarity: Weights) -> None:
-        self._owners = [owner for _, owner in questions]
-        self._kinds = [(text.aims, text.people) for text, _ in questions]
-        self._field = Field([text.grams for text, _ in questions], rarity)
-
-    def near(self, query: Spoken) -> dict[str, list[float]]:
-        """How near the questions come, by what they are asked of."""
-        found: dict[str, list[float]] = {}
-        for number, likeness in self._field.likeness(query.grams).items():
-            aims, people = self._kinds[number]
-            fit = _fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0)
-            found.setdefault(self._owners[number], []).append(likeness * fit)
-        return found
-
-
-def _fit(asked: frozenset[str], lay: frozenset[str], same: float) -> float:
-    """What a lay question counts by what it asks for, or whom it is about, beside what is asked."""
-    if not lay or not asked:
-        return UNASKED if lay else 1.0
-    return OTHER if asked.isdisjoint(lay) else same
-
-
-class _Region:
-    """What is searched for one region."""
-
-    def __init__(self, found: Sequence[Target], index: Index, rarity: Weights) -> None:
-        self.targets = found
-        self.asked = _Asked([(text, one.topic) for one in found for text in index.own[one]], rarity)
-        self.worded = Field([index.worded[one] for one in found], rarity)
-
-    def hits(self, query: Spoken, topics: Mapping[str, list[float]]) -> tuple[Hit, ...]:
-        """The region's targets by fit; ``topics`` as the shared questions come near."""
-        own, worded = self.asked.near(query), self.worded.coverage(query.grams)
-        scored = []
-        for number, target in enumerate(self.targets):
-            likeness = _two_best([*topics.get(target.topic, ()), *own.get(target.topic, ())])
-            trust = SILENT if isinstance(target.entry, Silent) else 1.0
-            score = (likeness + WORDS * worded.get(number, 0.0)) * trust
-            if score > NOTHING:
-                scored.append(Hit(target, score, likeness))
-        return tuple(sorted(scored, key=lambda hit: -hit.score))
-
-
 class Index:
-    """All that is searched, made once for a library."""
+    """All that is searched, made once for a library.
 
-    def __init__(self, library: Library) -> None:
+    Of many regulations, those that answer none of the shared topics are looked at only when a question comes near them.
+    """
+
+    def __init__(self, library: Library, cache: Path | None = None) -> None:
         speech = library.speech
+        self._library = library
         self.places = Gazetteer(library)
-        found = {slug: tuple(targets(library, one)) for slug, one in library.regulations.items()}
+        others = _others(library)
+        self._wide = Wide(others, speech, cache) if others else None
+        apart = {one.slug for one in others}
+        self._read = tuple(slug for slug in library.regulations if slug not in apart)
+        unread = [provision.text for one in others for provision in one.provisions]
+        found = {slug: tuple(targets(library, library.get(slug))) for slug in self._read}
         every = [target for some in found.values() for target in some]
         shared = [(text, name) for name, topic in speech.topics.items() for text in (topic.title, *topic.ask)]
         said = {target: words(library, target) for target in every}
         lay = (*(text for text, _ in shared), *(text for target in every for text in own_questions(target)))
-        self.normaliser = Normaliser(speech.lexicon, self.places.names, (*lay, *self.places.all, *said.values()))
+        self.normaliser = Normaliser(
+            speech.lexicon, self.places.names, (*lay, *self.places.all, *said.values(), *unread)
+        )
         self._lay = self._lay_words(speech.lexicon)
         self._aims = _kinds(speech.lexicon.aims)
         self._people = _kinds(speech.lexicon.people)
         self._subject = speech.lexicon.ours
-        self._whole = {
-            slug: plain("".join(p.text for p in one.provisions)) for slug, one in library.regulations.items()
-        }
-        self.worded: dict[Target, Weights] = {one: grams(self.normaliser.alike(text)) for one, text in said.items()}
-        self.own = {target: [self._placeless(text) for text in own_questions(target)] for target in every}
+        self._whole: dict[str, str] = {}
+        worded: dict[Target, Weights] = {one: grams(self.normaliser.alike(text)) for one, text in said.items()}
+        own = {target: self._own(target) for target in every}
         topics = [(self._placeless(text), name) for text, name in shared]
         foreign = [(self._placeless(text), "") for text in speech.other.foreign]
-        ours = [*(text.grams for text, _ in topics), *(text.grams for some in self.own.values() for text in some)]
-        self._known = frozenset(gram for text in (*ours, *self.worded.values()) for gram in text)
-        self._rarity = self._weighted(rarities([*ours, *self.worded.values()]), speech)
-        self._topics, self._foreign = _Asked(topics, self._rarity), _Asked(foreign, self._rarity)
-        self._regions = {slug: _Region(some, self, self._rarity) for slug, some in found.items()}
+        ours = [*(text.grams for text, _ in topics), *(text.grams for some in own.values() for text in some)]
+        self._known = frozenset(gram for text in (*ours, *worded.values()) for gram in text)
+        self._rarity = self._weighted(rarities([*ours, *worded.values()]), speech)
+        self._known |= frozenset(gram for text in unread for gram in grams(plain(text)))
+        self._topics, self._foreign = Asked(topics, self._rarity), Asked(foreign, self._rarity)
+        self._regions = {
+            slug: Region(some, [own[one] for one in some], [worded[one] for one in some], self._rarity)
+            for slug, some in found.items()
+        }
 
     def rank(self, part: Part, scope: Iterable[str]) -> Ranking:
         """What a question finds in some regions, with its names of places taken out already."""
         query = self._query(part)
         topics = self._topics.near(query)
         return Ranking(
-            hits={slug: self._regions[slug].hits(query, topics) for slug in scope},
-            topics={name: _two_best(found) for name, found in topics.items()},
-            foreign=_two_best(self._foreign.near(Spoken(query.grams)).get("", [])),
+            hits={slug: self._region(slug).hits(query, topics) for slug in self._looked_at(part, tuple(scope))},
+            topics={name: two_best(found) for name, found in topics.items()},
+            foreign=two_best(self._foreign.near(Spoken(query.grams)).get("", [])),
             familiar=self._familiar(part),
             ours=any(word in part.asks or word in part.context for word in self._subject),
         )
 
     def uses(self, region: str, word: str) -> bool:
         """Whether a region's text has a word."""
+        if region not in self._whole:
+            self._whole[region] = plain("".join(one.text for one in self._library.get(region).provisions))
         return word in self._whole[region]
 
     def topic_at(self, shown: Citation) -> str | None:
         """What was asked when a provision was shown, as a question that can be put to another region."""
-        here = [one for one in self._regions[shown.region].targets if any(s.at == shown.eid for s in one.sources)]
+        here = [one for one in self._region(shown.region).targets if any(s.at == shown.eid for s in one.sources)]
         first = [one for one in here if one.sources[0].at == shown.eid]
         quoted = [one for one in (*first, *here) if any(plain(s.quote) in plain(shown.quote) for s in one.sources)]
         return next((one.title for one in (*quoted, *first, *here)), None)
+
+    def _looked_at(self, part: Part, scope: tuple[str, ...]) -> tuple[str, ...]:
+        """The regulations of a scope that a question is put to: all, or of many those that it comes near."""
+        if self._wide is None or len(scope) <= MANY:
+            return scope
+        near = self._wide.nearest(part, scope)
+        return tuple(slug for slug in scope if slug in near or slug in self._read)
+
+    def _region(self, slug: str) -> Region:
+        if slug not in self._regions:
+            found = tuple(targets(self._library, self._library.get(slug)))
+            worded = [grams(self.normaliser.alike(words(self._library, one))) for one in found]
+            self._regions[slug] = Region(found, [self._own(one) for one in found], worded, self._rarity)
+        return self._regions[slug]
+
+    def _own(self, target: Target) -> list[Spoken]:
+        return [self._placeless(text) for text in own_questions(target)]
 
     def _lay_words(self, lexicon: Lexicon) -> list[tuple[str, set[str]]]:
         """Everyday words, each with the pairs of the law's words that it stands for."""
@@ -236,7 +188,7 @@ class Index:
 
     def _clear(self, asks: Spoken) -> bool:
         """Whether what is asked can be understood without what is told around it."""
-        return max(map(_two_best, self._topics.near(asks).values()), default=0.0) >= CLEAR
+        return max(map(two_best, self._topics.near(asks).values()), default=0.0) >= CLEAR
 
     def _spoken(self, text: str) -> Spoken:
         """Something people say, with the grams of the law's words for its everyday ones."""
@@ -264,15 +216,26 @@ def _named(kinds: list[tuple[str, re.Pattern[str]]], text: str) -> frozenset[str
     return frozenset(name for name, pattern in kinds if pattern.search(text))
 
 
+def _others(library: Library) -> list[Regulation]:
+    """Of many regulations those that answer none of the shared topics; none of few."""
+    if len(library.regulations) <= MANY:
+        return []
+    return [one for one in library.regulations.values() if not any(entry.topic for entry in entries(one.enquiries))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The index of a library; wherever it may be kept, it is the same."""
+
+    library: Library
+    cache: Path | None = field(compare=False)
+
+
 @lru_cache(maxsize=2)
-def index_of(library: Library) -> Index:
-    """The index of a library, made at the first question."""
-    return Index(library)
+def _made(wanted: _Wanted) -> Index:
+    return Index(wanted.library, wanted.cache)
 
 
-def _two_best(found: list[float]) -> float:
-    """One figure from the two that come nearest; 0 for none."""
-    if not found:
-        return 0.0
-    ranked = sorted(found, reverse=True)
-    return BEST * ranked[0] + SECOND * (ranked[1] if len(ranked) > 1 else LONE * ranked[0])
+def index_of(library: Library, cache: Path | None = None) -> Index:
+    """The index of a library, made at the first question; ``cache``: a folder for what takes long to make."""
+    return _made(_Wanted(library, cache))

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from knowledge.answering.questions import Topic
 from knowledge.model import Frozen
+from knowledge.retrieval.trees import TreesData
 
 
 class Lexicon(Frozen):
@@ -39,6 +40,13 @@ class Lexicon(Frozen):
     """Whom a question is about, each with the words for them; ``…`` as in ``aims``."""
     ours: tuple[str, ...] = ()
     """Words by which a question is about workshops even where nothing is found."""
+
+
+class Everyday(Frozen):
+    """``everyday.yaml``: everyday words for the words of any law."""
+
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words of the law (parted by blanks), each group with the everyday words for it."""
 
 
 class Elsewhere(Frozen):
@@ -95,3 +103,6 @@ class Speech:
     lexicon: Lexicon = field(default_factory=Lexicon)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     other: OtherTalk = field(default_factory=OtherTalk)
+    everyday: Everyday = field(default_factory=Everyday)
+    order: TreesData | None = None
+    """The trained order of what a search over many regulations finds."""
