@@ -12,10 +12,10 @@ from handlers.wording import eligibility as wording
 from handlers.wording.procedure import next_steps
 from knowledge.answering.search import looks_like_question
 from knowledge.eligibility import rules
-from knowledge.eligibility.facts import Answers, Fact, Value, worded
-from knowledge.eligibility.typed import BadValueError, squeezed
-from knowledge.eligibility.values import parse
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers, Fact, Value, worded
+from knowledge.vocabulary.typed import BadValueError, squeezed
+from knowledge.vocabulary.values import parse
 
 _NUMBERS = re.compile(r"[选第]?[0-9０-９]{1,2}(?:[,，、;；/和选第项个]*[0-9０-９]{1,2})*[项个]?")
 """An answer that is nothing but numbers of choices."""

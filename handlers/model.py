@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from knowledge.eligibility.facts import Answers
 from knowledge.model import Citation, Frozen
+from knowledge.vocabulary.facts import Answers
 
 
 class Press(Frozen):

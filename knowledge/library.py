@@ -9,15 +9,15 @@ from datetime import date
 from knowledge.answering.questions import Enquiries
 from knowledge.answering.speech import Speech
 from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.facts import Fact
 from knowledge.eligibility.personas import Persona
-from knowledge.eligibility.retirement import RetirementRule
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.model import Identity, Provision
 from knowledge.scoring.rubric import Rubric
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.status import Status, status_on
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.retirement import RetirementRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from knowledge.answering.question_checks import check_questions
 from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
@@ -11,10 +12,8 @@ from knowledge.answering.speech import Elsewhere, Lexicon, OtherTalk, Speech
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.facts import Fact, FactSheet
 from knowledge.eligibility.personas import Personas
-from knowledge.eligibility.retirement import RetirementRule
-from knowledge.eligibility.rule_checks import check_facts, check_personas, check_rules, check_unused
+from knowledge.eligibility.rule_checks import check_personas, check_rules
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
 from knowledge.forms.checks import check_form, check_prefills, check_procedure
@@ -29,10 +28,22 @@ from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
+from knowledge.usage import facts_used
+from knowledge.vocabulary.checks import check_facts, check_unused
+from knowledge.vocabulary.facts import FACT_FILES, Fact, FactSheet
+from knowledge.vocabulary.retirement import RetirementRule
 
 __all__ = ["Fault", "RegulationError", "check", "load"]
 
 HERE = Path(__file__).parent
+
+
+class CommonFacts(NamedTuple):
+    """The facts of one file that several regulations share."""
+
+    facts: tuple[Fact, ...]
+    name: str
+    read: Document
 
 
 def load(root: Path = HERE) -> Library:
@@ -65,26 +76,37 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
         faults.append(Fault("regulations", 0, "没有任何法规文件夹"))
     regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
     complete = [folder for folder in folders if folder.path.name in regulations]
-    common = document(root / "facts.yaml", "facts.yaml", faults)
-    sheet = validate(FactSheet, common, "facts.yaml", faults) if common else None
+    common = _common_facts(root, faults)
     retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
     library = None
-    if common and sheet and retirement:
-        library = Library(regulations, _vocabulary(sheet, regulations, faults), retirement, _speech(root, faults))
-        wrong_rules = list(check_facts(library.facts, sheet.facts, "facts.yaml", common))
+    if common and retirement:
+        library = Library(regulations, _vocabulary(common, regulations, faults), retirement, _speech(root, faults))
+        wrong_rules = [fault for each in common for fault in check_facts(library.facts, *each)]
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
             wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
         if not wrong_rules and complete == folders:
-            faults.extend(_check_judging(library, sheet, common, folders))
+            faults.extend(_check_judging(library, common, folders))
     return library, sorted(set(faults)), complete
 
 
-def _vocabulary(sheet: FactSheet, regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
+def _common_facts(root: Path, faults: list[Fault]) -> list[CommonFacts]:
+    """The files of common facts; none where one cannot be read. Only the first must be there."""
+    found = []
+    for name in (each for each in FACT_FILES if each == FACT_FILES[0] or (root / each).exists()):
+        read_as = document(root / name, name, faults)
+        sheet = validate(FactSheet, read_as, name, faults) if read_as else None
+        if read_as is None or sheet is None:
+            return []
+        found.append(CommonFacts(sheet.facts, name, read_as))
+    return found
+
+
+def _vocabulary(common: list[CommonFacts], regulations: dict[str, Regulation], faults: list[Fault]) -> dict[str, Fact]:
     """The shared facts and those of single regulations, by id."""
     facts: dict[str, Fact] = {}
-    sources = [("facts.yaml", sheet.facts)]
+    sources = [(each.name, each.facts) for each in common]
     sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items()]
     for name, fact in ((name, fact) for name, some in sources for fact in some):
         if fact.id in facts:
@@ -180,9 +202,11 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
     yield from check_rules(library, regulation, name, read_as)
 
 
-def _check_judging(library: Library, sheet: FactSheet, common: Document, folders: list[Folder]) -> Iterator[Fault]:
+def _check_judging(library: Library, common: list[CommonFacts], folders: list[Folder]) -> Iterator[Fault]:
     """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
-    yield from check_unused(library, sheet.facts, "facts.yaml", common)
+    used = {fact for slug in library.regulations for fact in facts_used(library, slug)}
+    for each in common:
+        yield from check_unused(used, *each)
     for folder in folders:
         regulation = library.get(folder.path.name)
         if regulation.personas:

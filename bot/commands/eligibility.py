@@ -11,8 +11,8 @@ from handlers.wording import eligibility as wording
 from knowledge import loader
 from knowledge.eligibility import rules
 from knowledge.eligibility.results import as_result
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.values import parse_sheet
 
 ALL = "all"
 Sheet = dict[str, Any]

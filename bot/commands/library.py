@@ -9,9 +9,9 @@ from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
 from handlers.wording.status import status_line
 from knowledge import loader
-from knowledge.eligibility import rules
-from knowledge.eligibility.facts import Fact
 from knowledge.library import Library, Regulation
+from knowledge.usage import facts_used
+from knowledge.vocabulary.facts import Fact
 
 
 @click.command()
@@ -31,7 +31,7 @@ def facts(region: str | None, as_json: bool) -> None:
 
 def _users(library: Library) -> dict[str, set[str]]:
     """Slugs of the regulations that decide by each fact."""
-    used = {slug: rules.facts_used(library, slug) for slug in library.regulations}
+    used = {slug: facts_used(library, slug) for slug in library.regulations}
     return {fact: {slug for slug, needed in used.items() if fact in needed} for fact in library.facts}
 
 

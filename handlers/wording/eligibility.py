@@ -10,11 +10,11 @@ from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line
 from knowledge.eligibility.criteria import Criterion
-from knowledge.eligibility.facts import Answers, Fact, Value, worded
 from knowledge.eligibility.rules import Finding, Verdict
-from knowledge.eligibility.values import show
 from knowledge.library import Library, Regulation
 from knowledge.model import StatusKind
+from knowledge.vocabulary.facts import Answers, Fact, Value, worded
+from knowledge.vocabulary.values import show
 
 GO_ON = Choice(label="继续回答", says="继续回答")
 ANSWER_ON = Choice(label="接着回答", says="查资格")

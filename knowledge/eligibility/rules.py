@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
+from knowledge.cases import case_of
 from knowledge.eligibility.assessment import Assessment, Way, conclude, shown_way, ways
-from knowledge.eligibility.conditions import Case, facts_of, truth, wanting
 from knowledge.eligibility.criteria import Criterion
-from knowledge.eligibility.derive import Vocabulary
-from knowledge.eligibility.facts import Fact, Value, worded
 from knowledge.eligibility.inquiry import at_most_left as _at_most_left
 from knowledge.eligibility.inquiry import next_open_fact, settled
 from knowledge.eligibility.reasons import reason, resting_on
@@ -18,6 +15,8 @@ from knowledge.eligibility.repair import plan
 from knowledge.eligibility.verdict import Conclusion, Finding, Outcome, Repair, Verdict
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation
+from knowledge.vocabulary.case import Case, facts_of, truth, wanting
+from knowledge.vocabulary.facts import Fact, Value, worded
 
 __all__ = [
     "Conclusion",
@@ -40,7 +39,7 @@ def judge(library: Library, slug: str, answers: Mapping[str, Value], on: date) -
     A fact absent from ``answers`` was not said; None is 不清楚. Raises ``KeyError`` for an unknown slug.
     """
     regulation = library.get(slug)
-    case = _case(library, answers, on)
+    case = case_of(library, answers, on)
     found = ways(regulation.rules, case)
     shown = shown_way(found)
     outcome = conclude(found)
@@ -71,13 +70,13 @@ def next_fact(
     ``full`` goes on until every criterion is decided, so as to see every gap. Raises ``KeyError`` for an unknown slug.
     """
     regulation = library.get(slug)
-    fact = next_open_fact(regulation.rules, _case(library, answers, on), full=full)
+    fact = next_open_fact(regulation.rules, case_of(library, answers, on), full=full)
     return worded(library.facts[fact], regulation.identity.leader) if fact else None
 
 
 def at_most_left(library: Library, slug: str, answers: Mapping[str, Value], on: date, *, full: bool = False) -> int:
     """An upper bound of the questions still to come. Raises ``KeyError`` for an unknown slug."""
-    return _at_most_left(library.get(slug).rules, _case(library, answers, on), full=full)
+    return _at_most_left(library.get(slug).rules, case_of(library, answers, on), full=full)
 
 
 def compare(library: Library, answers: Mapping[str, Value], on: date) -> dict[str, Verdict]:
@@ -108,16 +107,6 @@ def facts_used(library: Library, slug: str) -> tuple[str, ...]:
         for fact in facts_of(condition, library.retirement):
             found |= dict.fromkeys((fact, *library.facts[fact].parts))
     return tuple(found)
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(library: Library) -> Vocabulary:
-    """The library's facts with what they imply; a library never changes."""
-    return Vocabulary(library.facts)
-
-
-def _case(library: Library, answers: Mapping[str, Value], on: date) -> Case:
-    return Case.of(_vocabulary(library), library.retirement, on, answers)
 
 
 def _finding(regulation: Regulation, item: Assessment, case: Case) -> Finding:

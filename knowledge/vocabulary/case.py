@@ -8,11 +8,11 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.eligibility.criteria import Condition
-from knowledge.eligibility.derive import Vocabulary, derive
-from knowledge.eligibility.facts import NEVER, YES, Answers, Value
-from knowledge.eligibility.moments import day_range
-from knowledge.eligibility.retirement import RetirementRule, enough_years, retirement_days
+from knowledge.vocabulary.conditions import Condition
+from knowledge.vocabulary.derive import Vocabulary, derive
+from knowledge.vocabulary.facts import NEVER, YES, Answers, Value
+from knowledge.vocabulary.moments import day_range
+from knowledge.vocabulary.retirement import RetirementRule, enough_years, retirement_days
 
 
 @dataclass(frozen=True, slots=True)

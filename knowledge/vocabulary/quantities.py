@@ -5,8 +5,8 @@ import re
 
 import cn2an
 
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.typed import NO_WORDS, BadValueError, cleaned, squeezed
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.typed import NO_WORDS, BadValueError, cleaned, squeezed
 
 _COUNTERS = {
     "人": ("个人", "個人", "名", "位", "个", "個", "人", "口", "people", "persons", "person", "members"),
