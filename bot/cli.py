@@ -10,6 +10,7 @@ from bot.commands.drafts import drafts
 from bot.commands.eligibility import eligibility
 from bot.commands.failures import CommandGroup
 from bot.commands.library import facts, provisions, regulation
+from bot.commands.score import score
 from bot.commands.talk import chat, serve
 
 
@@ -23,7 +24,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
         ctx.invoke(serve)
 
 
-for command in (serve, chat, ask, eligibility, facts, provisions, regulation, drafts):
+for command in (serve, chat, ask, eligibility, score, facts, provisions, regulation, drafts):
     cli.add_command(command)
 
 

@@ -27,7 +27,10 @@ from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import fold
 
 FILE = "coverage.yaml"
-READERS = ("rules.yaml", "form.yaml", "procedure.yaml", "rubric.yaml", "silences.yaml", "regulation.yaml")
+READERS = (
+    *("rules.yaml", "form.yaml", "procedure.yaml", "rubric.yaml", "obligations.yaml"),
+    *("silences.yaml", "regulation.yaml"),
+)
 """Files whose quotes are bound to something that the assistant uses."""
 ANSWERS = "questions.yaml"
 LISTED = {"row", "group", "field"}

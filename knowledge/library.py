@@ -13,6 +13,7 @@ from knowledge.eligibility.personas import Persona
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.model import Identity, Provision
+from knowledge.scoring.obligations import Obligations
 from knowledge.scoring.rubric import Rubric
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.status import Status, status_on
@@ -33,6 +34,8 @@ class Regulation:
     procedure: Procedure
     rubric: Rubric | None = None
     """None where the text has no score sheet."""
+    obligations: Obligations = field(default_factory=Obligations)
+    """What must be done every year, and what the text says of the review."""
     enquiries: Enquiries = field(default_factory=Enquiries)
     """What people ask about this text, bound to its provisions."""
     personas: tuple[Persona, ...] = ()

@@ -21,8 +21,11 @@ from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
+from knowledge.scoring.obligation_checks import check_obligations
+from knowledge.scoring.obligations import Obligations
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.rubric_checks import check_rubric
+from knowledge.scoring.step_checks import check_row_steps
 from knowledge.strict_yaml import Document, document, read, validate
 from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
@@ -36,6 +39,8 @@ from knowledge.vocabulary.retirement import RetirementRule
 __all__ = ["Fault", "RegulationError", "check", "load"]
 
 HERE = Path(__file__).parent
+READ_FACTS = ("rubric.yaml", "obligations.yaml")
+"""Parts that a regulation need not have; while one cannot be read, nothing tells which facts are used."""
 
 
 class CommonFacts(NamedTuple):
@@ -85,8 +90,10 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
             wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
+            wrong_rules.extend(_check_review(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
-        if not wrong_rules and complete == folders:
+        unread = any(fault.file.rpartition("/")[2] in READ_FACTS for fault in faults)
+        if not wrong_rules and not unread and complete == folders:
             faults.extend(_check_judging(library, common, folders))
     return library, sorted(set(faults)), complete
 
@@ -122,6 +129,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     rules, form = folder.part("rules.yaml", Rules), folder.part("form.yaml", Form)
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
+    obligations = folder.own("obligations.yaml", Obligations) or Obligations()
     personas = folder.part("personas.yaml", Personas)
     folder.own(COVERAGE, Excuses)
     folder.report_strangers()
@@ -147,6 +155,7 @@ def _regulation(folder: Folder) -> Regulation | None:
         form,
         procedure,
         rubric,
+        obligations,
         enquiries,
         personas.personas if personas else (),
     )
@@ -200,6 +209,16 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
     name, read_as = f"{folder.name}/rules.yaml", folder.documents["rules.yaml"]
     yield from check_facts(library.facts, regulation.rules.facts, name, read_as)
     yield from check_rules(library, regulation, name, read_as)
+
+
+def _check_review(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
+    """Faults of the score sheet and of the yearly duties towards the vocabulary."""
+    if regulation.rubric:
+        name, read_as = f"{folder.name}/rubric.yaml", folder.documents["rubric.yaml"]
+        yield from check_row_steps(regulation.rubric, regulation.text, library.facts, read_as, name)
+    if "obligations.yaml" in folder.documents:
+        name, read_as = f"{folder.name}/obligations.yaml", folder.documents["obligations.yaml"]
+        yield from check_obligations(regulation.obligations, library.facts, read_as, name)
 
 
 def _check_judging(library: Library, common: list[CommonFacts], folders: list[Folder]) -> Iterator[Fault]:

@@ -1,83 +1,34 @@
 """``eligibility``: the verdict on a sheet of facts, or on a batch of them."""
 
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
 import click
 
-from bot.commands.lines import BatchLine, Row, json_object, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day, slug_of
+from bot.commands.lines import Row
+from bot.commands.sheets import Given, Work, run_sheets, sheet_options
 from handlers.wording import eligibility as wording
-from knowledge import loader
 from knowledge.eligibility import rules
 from knowledge.eligibility.results import as_result
 from knowledge.library import Library
-from knowledge.vocabulary.values import parse_sheet
-
-ALL = "all"
-Sheet = dict[str, Any]
-
-
-class SheetLine(BatchLine):
-    """One sheet of a batch; ``region`` may be ``all``."""
-
-    region: str
-    facts: Sheet
-    on: date | None = None
+from knowledge.vocabulary.facts import Answers
 
 
 @click.command()
-@click.option("--region", metavar="SLUG|all", help="The regulation to judge by.")
-@click.option("--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer, …}.')
-@click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; verdicts likewise.")
-@on_day
-@as_json
-def eligibility(
-    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
-) -> None:
+@sheet_options
+def eligibility(**given: Any) -> None:
     """Judge a sheet of facts.
 
     The names of facts are those of the command facts.
 
     With --batch: lines {"id", "region", "facts": {…}} in, one verdict a line out; a line may carry "on".
     """
-    if (sheet is None) == (batch is None):
-        raise click.UsageError("Give either --facts FILE or --batch FILE.")
-    library = loader.load()
-    if batch is not None:
-        run_batch(batch, SheetLine, lambda line: _judge_line(library, line, on))
-    elif sheet is not None and region is not None:
-        facts = json_object(sheet.read())
-        if as_json:
-            print_rows(_rows(library, region, facts, on))
-        else:
-            _show(library, region, facts, day_or_today(on))
-    else:
-        raise click.UsageError("--facts needs --region SLUG or --region all.")
+    run_sheets(Work(_as_data, _in_words), Given(**given))
 
 
-def _slugs(library: Library, region: str) -> list[str]:
-    return list(library.regulations) if region == ALL else [slug_of(library, region)]
+def _as_data(library: Library, slug: str, answers: Answers, on: date) -> Row:
+    return as_result(library, rules.judge(library, slug, answers, on))
 
 
-def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]:
-    """One verdict for the line's region, or one for each where it says ``all``."""
-    return [{"id": line.id, **row} for row in _rows(library, line.region, line.facts, line.on or on)]
-
-
-def _rows(library: Library, region: str, sheet: Sheet, on: date | None) -> list[Row]:
-    day = day_or_today(on)
-    answers, problems = parse_sheet(library.facts, sheet, on=day)
-    unused = [problem.model_dump() for problem in problems]
-    verdicts = [rules.judge(library, slug, answers, day) for slug in _slugs(library, region)]
-    return [{**as_result(library, verdict), "problems": unused} for verdict in verdicts]
-
-
-def _show(library: Library, region: str, sheet: Sheet, on: date) -> None:
-    """The verdicts in words; what could not be used of the sheet goes to standard error."""
-    answers, problems = parse_sheet(library.facts, sheet, on=on)
-    for problem in problems:
-        click.echo(f"{problem.fact}：{problem.message}", err=True)
-    for slug in _slugs(library, region):
-        verdict = rules.judge(library, slug, answers, on)
-        click.echo(f"{wording.verdict(library, library.get(slug), verdict, complete=True)}\n")
+def _in_words(library: Library, slug: str, answers: Answers, on: date) -> str:
+    return wording.verdict(library, library.get(slug), rules.judge(library, slug, answers, on), complete=True)

@@ -6,8 +6,8 @@ from datetime import date
 
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
-from knowledge.forms.statements import Statement
 from knowledge.library import Regulation
+from knowledge.statements import Statement
 
 
 def next_steps(regulation: Regulation, on: date) -> str:

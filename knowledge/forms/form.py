@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from knowledge.forms.fields import FormField, Gap, Group
 from knowledge.forms.naming import NameRule
-from knowledge.forms.statements import Statement
 from knowledge.model import Bound, Frozen
+from knowledge.statements import Statement
 
 
 class Report(Frozen):

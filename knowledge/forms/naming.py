@@ -6,8 +6,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from knowledge.forms.statements import Statement
 from knowledge.model import Frozen
+from knowledge.statements import Statement
 from knowledge.texts.text import fold
 
 _LAYOUT_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")

@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.forms.statements import Statement
 from knowledge.model import Frozen
+from knowledge.statements import Statement
 
 
 class Step(Statement):

@@ -69,7 +69,7 @@ def wanting(condition: Condition, case: Case, *, closed: bool = False) -> tuple[
         found = (fact for child in condition.children for fact in wanting(child, case, closed=closed))
     elif condition.fact is not None:
         only_month = closed and condition.years_since is not None
-        found = iter((condition.fact,)) if only_month else _wanting_fact(condition.fact, case, closed)
+        found = iter((condition.fact,)) if only_month else wanting_fact(condition.fact, case, closed)
     else:
         found = _wanting_for_retirement(case, closed)
     return tuple(dict.fromkeys(found))
@@ -131,8 +131,11 @@ def _years_since(condition: Condition, moment: str, on: date) -> bool | None:
     return False if on < first else None
 
 
-def _wanting_fact(fact_id: str, case: Case, closed: bool) -> Iterator[str]:
-    """The fact itself, or the missing parts of one whose parts have been spoken of."""
+def wanting_fact(fact_id: str, case: Case, closed: bool) -> Iterator[str]:
+    """The fact itself if it is not known, or the missing parts of one whose parts have been spoken of.
+
+    ``closed`` counts those said to be unknown as well.
+    """
     parts = case.vocabulary[fact_id].parts
     if any(part in case.said for part in parts):
         yield from (part for part in parts if _is_wanting(part, case, closed))

@@ -42,6 +42,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("regulation",),
         ("regulation", "check"),
         ("regulation", "list"),
+        ("score",),
         ("serve",),
     ]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge.forms.procedure import Procedure
-from knowledge.forms.statements import Statement
 from knowledge.loader import load
+from knowledge.statements import Statement
 
 LIBRARY = load()
 SLUGS = tuple(LIBRARY.regulations)
