@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from handlers import asking, desk, drafting, eligibility, flow, intents, listing, steps
+from handlers import asking, desk, drafting, eligibility, flow, intents, listing, questionnaire, scoring, steps, surveys
 from handlers.intents import Intent, Name
 from handlers.model import Draft, Mode, Outcome, Session, Turn, World
 from handlers.wording import common
@@ -112,8 +112,8 @@ def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     if slug is not None:
         return _region(library, world, turn, slug)
     if session.mode is Mode.QUESTION:
-        return eligibility.receive(library, world, turn, text)
-    taken = eligibility.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
+        return questionnaire.receive(surveys.of(session), library, world, turn, text)
+    taken = surveys.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
     return taken if taken is not None else asking.free_text(library, world, turn, text, steps.here)
 
 
@@ -135,7 +135,7 @@ def _region_said(library: Library, session: Session, text: str) -> str | None:
     if wanted is not None or session.mode is not Mode.QUESTION:
         return wanted or intents.region_named(library, text)
     slug = intents.region_named(library, text)
-    if slug is None or eligibility.asks_about(library, session, library.get(slug).identity.short):
+    if slug is None or questionnaire.asks_about(library, session, library.get(slug).identity.short):
         return None
     return slug
 
@@ -144,9 +144,9 @@ def _intent(library: Library, world: World, turn: Turn, intent: Intent) -> Outco
     """One intent, at whatever step."""
     name = intent.name
     slug = intents.region_named(library, intent.rest) if intent.rest else None
-    if slug is not None and name in {Name.CHECK, Name.REGION, Name.START, Name.DRAFT}:
+    if slug is not None and name in _NAMES_REGION | {Name.START}:
         world = world.model_copy(update={"session": flow.in_region(world.session, slug)})
-    elif intent.rest and name in {Name.CHECK, Name.REGION, Name.DRAFT}:
+    elif intent.rest and name in _NAMES_REGION:
         waiting = world.session.model_copy(update={"mode": Mode.REGION, "pending": _WAITS_FOR_REGION.get(name)})
         text = common.NO_SUCH_REGION.format(name=intent.rest[:20])
         return flow.say(waiting, text, choices=common.region_choices(library))
@@ -161,11 +161,11 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
     if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW} and name in {Name.BACK, Name.SKIP, Name.WHY}:
         return drafting.navigate(library, world, turn, name)
     if name is Name.ANSWERS:
-        return eligibility.answers(library, world, turn)
+        return questionnaire.answers(surveys.of(session), library, world, turn)
     if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.ANSWERS, Mode.DRAFTS}:
         return steps.leave(library, world, turn)
     if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
-        return eligibility.navigate(library, world, turn, name)
+        return questionnaire.navigate(surveys.of(session), library, world, turn, name)
     return flow.again(library, world, turn, common.NOT_HERE.format(word=_STEP_WORDS[name]), steps.here)
 
 
@@ -200,8 +200,11 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
     if world.session.mode is Mode.QUESTION and slug == world.session.region and not session.comparing:
         name = library.get(slug).identity.short
         return flow.again(library, world, turn, common.SAME_REGION.format(name=name), steps.here)
-    if world.session.mode is Mode.QUESTION or world.session.pending == "check":
-        return eligibility.start(library, placed, turn)
+    if world.session.mode is Mode.QUESTION:
+        return surveys.of(session).start(library, placed, turn)
+    waiting = surveys.BY_NAME.get(world.session.pending or "")
+    if waiting is not None:
+        return waiting.start(library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
     idle = flow.idle(session)
@@ -230,7 +233,8 @@ def _restart(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcom
 
 
 def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
-    return flow.say(world.session, common.HELP_TEXT, choices=flow.menu(world.session))
+    year = (common.SCORE,) if flow.at_rest(world.session) else ()
+    return flow.say(world.session, common.HELP_TEXT, choices=(*year, *flow.menu(world.session)))
 
 
 def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
@@ -249,12 +253,20 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     if flow.at_rest(session) and listing.editable(world):
         return listing.mine(library, world)
     if session.mode in {Mode.IDLE, Mode.ANSWERS} and session.region is not None and session.answers:
-        return eligibility.start(library, world, turn)
+        return surveys.of(session).start(library, world, turn)
     return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
 
 
-_WAITS_FOR_REGION = {Name.CHECK: "check", Name.DRAFT: "draft"}
+_WAITS_FOR_REGION = {
+    Name.CHECK: eligibility.NAME,
+    Name.SCORE: scoring.BY_ROW,
+    Name.SCORE_BY_PAPERS: scoring.BY_PAPERS,
+    Name.DRAFT: "draft",
+}
 """What goes on when the region is named."""
+
+_NAMES_REGION = {Name.REGION, *_WAITS_FOR_REGION}
+"""Commands behind which a region may be named."""
 
 _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.DRAFT: drafting.receive,
@@ -267,7 +279,7 @@ _TAKES_SOME: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome | None]
     Mode.MORE: drafting.choose,
     Mode.REVIEW: drafting.choose,
     Mode.DRAFTS: listing.choose,
-    Mode.ANSWERS: eligibility.choose_answer,
+    Mode.ANSWERS: surveys.choose_answer,
 }
 """Steps with words of their own."""
 
@@ -280,6 +292,9 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.PRIVACY: _privacy,
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
+    Name.SCORE: lambda library, world, turn, _: scoring.start(library, world, turn),
+    Name.SCORE_BY_PAPERS: lambda library, world, turn, _: scoring.start_by_papers(library, world, turn),
+    Name.SCORE_SHEET: lambda library, world, turn, _: scoring.export(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

@@ -114,6 +114,8 @@ class Session(Frozen):
     """Facts asked in this questionnaire, in order, for 上一题."""
     fact: str | None = None
     """The fact whose question stands open."""
+    survey: str = "check"
+    """The questionnaire at hand, or the last one (``handlers.surveys``): what 改答案 and 继续 belong to."""
     comparing: bool = False
     """The questionnaire runs for every regulation at once."""
     full: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import drafting, eligibility, enquiry, flow, listing
+from handlers import drafting, enquiry, flow, listing, questionnaire, surveys
 from handlers.model import Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from knowledge.library import Library
@@ -16,13 +16,13 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
     """The step that stands open, shown again."""
     session = world.session
     if session.mode is Mode.QUESTION and session.fact is not None:
-        return eligibility.question(library, world, turn)
+        return questionnaire.question(surveys.of(session), library, world, turn)
     if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW}:
         return drafting.here(library, world, turn)
     if session.mode is Mode.DRAFTS:
         return listing.mine(library, world).replies[-1]
     if session.mode is Mode.ANSWERS:
-        return eligibility.answers(library, world, turn).replies[-1]
+        return questionnaire.answers(surveys.of(session), library, world, turn).replies[-1]
     if session.mode is Mode.ENQUIRY:
         return enquiry.start(world).replies[-1]
     if session.mode is Mode.CONFIRM:

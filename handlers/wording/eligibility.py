@@ -13,22 +13,13 @@ from knowledge.eligibility.criteria import Criterion
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.library import Library, Regulation
 from knowledge.model import StatusKind
-from knowledge.vocabulary.facts import Answers, Fact, Value, worded
-from knowledge.vocabulary.values import show
+from knowledge.vocabulary.facts import Fact, worded
 
-GO_ON = Choice(label="继续回答", says="继续回答")
 ANSWER_ON = Choice(label="接着回答", says="查资格")
 COMPARE_ON = Choice(label="接着回答", says="对比各地")
-SEE_ALL = Choice(label="继续问完其余问题", says="继续问完")
-SO_FAR = Choice(label="先看目前的结果", says="先看结果", control=True)
-SO_FAR_WORDS = frozenset({SO_FAR.says, SO_FAR.label, "看结果", "看看结果", "结果", "目前的结果"})
 NEXT_STEPS = Choice(label="接下来怎么办", says="接下来怎么办")
 
 COMPARE_OPENING = "同一份回答可以看各个地方的结果。下面只问还没回答的问题；不想答完，可以随时点“先看目前的结果”。"
-FIRST_QUESTION = "已经是第一题了。"
-NONE_YET = "还没有填过回答，先答这一题。"
-NO_ANSWERS = "还没有填过回答。点“查申报资格”开始。"
-
 SETTLED = "结论已定，其余问题不会改变它，所以先停在这里。想把其余条件也逐条看一遍，可以继续问完。"
 
 MARKS = {"met": "✅", "unmet": "❌", "unknown": "❓", "discretionary": "⚖️"}
@@ -60,42 +51,6 @@ def opening(regulation: Regulation, on: date, used: int) -> str:
     return "\n".join(lines)
 
 
-def question(fact: Fact, *, number: int, left: int, comparing: bool) -> str:
-    """One question with its place and what an answer looks like."""
-    place = f"第{number}题" if comparing else f"第{number}题，最多还有{left}题"
-    lines = [f"【{place}】{fact.question}"]
-    if fact.hint:
-        lines.append(f"（{fact.hint}）")
-    if fact.kind == "choices":
-        lines.append("可以选几项，例如“1 3”；都没有就答“没有”。")
-    return "\n".join(lines)
-
-
-def answer_choices(fact: Fact) -> tuple[Choice, ...]:
-    """Buttons for the answers of a fact."""
-    if fact.kind == "yes_no":
-        words = ("有", "没有") if "有没有" in fact.question else ("是", "否")
-        return tuple(Choice(label=word, says=word) for word in words)
-    if fact.kind == "event":
-        return (Choice(label="没有过", says="没有过"),)
-    return tuple(Choice(label=each.value, says=each.value) for each in fact.offered)
-
-
-def noted(fact: Fact, value: Value) -> str:
-    """A receipt for an answer, so that a misreading is seen at once."""
-    return f"记下了：{fact.short}——{show(fact, value)}。"
-
-
-def not_listed(text: str, other: str) -> str:
-    """Words that are none of the choices; the catch-all is not taken without asking."""
-    return f"“{text[:20]}”不在这几项里。要按“{other}”记，请点“{other}”或者输入“{other}”；也可以回答“不清楚”。"
-
-
-def before(fact: Fact, value: Value) -> str:
-    """What the answer was before it is given again."""
-    return f"重新回答“{fact.short}”。原来的回答：{show(fact, value)}。"
-
-
 def why(fact: Fact, reasons: Sequence[tuple[Regulation, Criterion]]) -> str:
     """The provisions behind a question."""
     lines = [f"问“{fact.short}”，是因为："]
@@ -104,17 +59,6 @@ def why(fact: Fact, reasons: Sequence[tuple[Regulation, Criterion]]) -> str:
             label = regulation.get(source.at).label
             lines.append(f"· {regulation.identity.short}{label}（{criterion.title}）：{quoted(source.quote)}")
     return "\n".join(dict.fromkeys(lines))
-
-
-def answer_list(listed: Sequence[Fact], answers: Answers) -> str:
-    """All answers, numbered."""
-    rows = [f"{n}. {fact.short}：{show(fact, answers[fact.id])}" for n, fact in enumerate(listed, start=1)]
-    return "您的回答：\n" + "\n".join(rows) + "\n要改哪一项？请输入编号。其余的不会变。"
-
-
-def no_such_answer(count: int) -> str:
-    """A number that is not in the list."""
-    return f"没有这个编号。请输入 1 到 {count} 之间的数字。"
 
 
 def details(regulation: Regulation) -> Choice:
