@@ -15,6 +15,7 @@ from bot.commands.feedback import feedback
 from bot.commands.funding import funding
 from bot.commands.library import facts, provisions, regulation
 from bot.commands.retire import retire
+from bot.commands.score import score
 from bot.commands.talk import chat, serve
 
 
@@ -28,7 +29,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
         ctx.invoke(serve)
 
 
-WORKSHOP = (eligibility, funding, deadlines, changes, retire)
+WORKSHOP = (eligibility, score, funding, deadlines, changes, retire)
 for command in (serve, chat, ask, *WORKSHOP, facts, provisions, regulation, drafts, feedback):
     cli.add_command(command)
 

@@ -28,6 +28,7 @@ STAFF_CHAT_RENAMED = "工作人员群的编号已变为 {chat}。请把设置 ST
 COMMANDS: Mapping[str, str] = {
     "check": "查申报资格",
     "ask": "问规定，查条文",
+    "score": "考核自评",
     "draft": "写申报草稿",
     "my": "我的草稿和进度",
     "money": "资金账：给多少、什么条件",

@@ -10,12 +10,12 @@ from handlers import flow
 from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
 from handlers.wording import eligibility as wording
-from knowledge.eligibility.facts import Fact, Value
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound
+from knowledge.vocabulary.facts import Fact, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegionInquiry:
     """Questions about one regulation, and the reply that they end in."""
 
@@ -49,7 +49,11 @@ class RegionInquiry:
         found = self.reasons(library, regulation.slug, fact.id)
         return wording.why(fact, [(regulation, title, sources) for title, sources in found])
 
-    def shortcuts(self, _session: Session) -> tuple[Choice, ...]:
+    def about(self, _library: Library, _session: Session, _fact: Fact) -> str:
+        """Nothing: the questions speak for themselves."""
+        return ""
+
+    def shortcuts(self, _library: Library, _session: Session) -> tuple[Choice, ...]:
         """None: there are few questions."""
         return ()
 

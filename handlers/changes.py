@@ -7,20 +7,20 @@ from datetime import date
 
 from handlers import flow
 from handlers.intents import region_named
-from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
-from handlers.questionnaire import Questionnaire, in_words
+from handlers.model import Aim, Outcome, Reply, Session, Turn, World
+from handlers.questionnaire import Inquiry, Questionnaire, in_words
 from handlers.wording import changes as wording
 from handlers.wording import common
 from handlers.wording.retirement import RETIRE
 from knowledge.changes.entries import CHANGE
 from knowledge.changes.telling import entry_of, facts_used, open_facts, reasons, tell
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.typed import BadValueError
-from knowledge.eligibility.values import parse
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.typed import BadValueError
+from knowledge.vocabulary.values import parse
 
 
-class Change:
+class Change(Inquiry):
     """What follows from a change, in the session's region."""
 
     begins = wording.CHANGE
@@ -45,10 +45,6 @@ class Change:
         regulation = library.get(session.region or "")
         entry = entry_of(regulation, session.answers)
         return wording.why(regulation, fact, reasons(entry, fact.id)) if entry else wording.WHY_CHANGE
-
-    def shortcuts(self, _session: Session) -> tuple[Choice, ...]:
-        """None: there are few questions."""
-        return ()
 
     def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """What the text says, with what is in conflict, unsaid, or only our reading."""

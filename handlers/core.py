@@ -21,6 +21,7 @@ from handlers import (
     questionnaire,
     reminding,
     retirement,
+    scoring,
     steps,
 )
 from handlers.intents import Intent, Name
@@ -112,7 +113,7 @@ def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         return _region(library, world, turn, slug)
     if session.mode is Mode.QUESTION:
         return inquiries.of(session).receive(library, world, turn, text)
-    taken = eligibility.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
+    taken = inquiries.result_words(library, world, turn, text) or steps.at_rest(library, world, turn, text)
     return taken if taken is not None else asking.free_text(library, world, turn, text, steps.here)
 
 
@@ -232,7 +233,8 @@ def _restart(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcom
 
 
 def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
-    return flow.say(world.session, common.HELP_TEXT, choices=(*flow.menu(world.session), CHANGE, RETIRE))
+    year = (common.SCORE,) if flow.at_rest(world.session) else ()
+    return flow.say(world.session, common.HELP_TEXT, choices=(*year, *flow.menu(world.session), CHANGE, RETIRE))
 
 
 def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
@@ -257,11 +259,16 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
 
 _WAITS_FOR_REGION = {
     Name.CHECK: Aim.ELIGIBILITY,
+    Name.SCORE: Aim.SCORE,
+    Name.SCORE_BY_PAPERS: Aim.SCORE_BY_PAPERS,
     Name.MONEY: Aim.MONEY,
     Name.DATES: Aim.DATES,
     Name.DRAFT: "draft",
 }
 """What goes on when the region is named."""
+
+_NAMES_REGION = {Name.REGION, *_WAITS_FOR_REGION}
+"""Commands behind which a region may be named."""
 
 _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.DRAFT: drafting.receive,
@@ -291,6 +298,9 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.DATES: lambda library, world, turn, _: dates.start(library, world, turn),
     Name.REMIND: lambda library, world, turn, words: reminding.switch(library, world, turn, words, steps.here),
     Name.CALENDAR: lambda library, world, turn, _: dates.file(library, world, turn),
+    Name.SCORE: lambda library, world, turn, _: scoring.start(library, world, turn),
+    Name.SCORE_BY_PAPERS: lambda library, world, turn, _: scoring.start_by_papers(library, world, turn),
+    Name.SCORE_SHEET: lambda library, world, turn, _: scoring.export(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

@@ -12,10 +12,10 @@ from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.answering.search import looks_like_question
 from knowledge.eligibility import rules
-from knowledge.eligibility.typed import is_unknown
 from knowledge.forms.fields import Group
 from knowledge.forms.form import Blank, Form, lookup, repeated_groups
 from knowledge.library import Library
+from knowledge.vocabulary.typed import is_unknown
 
 _NUMBERED = re.compile(r"(?:改|修改|编辑|改一下)?\s*第?\s*([0-9]{1,3})\s*[项栏条号]?")
 """A field of the review."""

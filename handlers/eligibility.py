@@ -7,17 +7,17 @@ from datetime import date
 
 from handlers import flow
 from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
-from handlers.questionnaire import Questionnaire
+from handlers.questionnaire import Inquiry, Questionnaire
 from handlers.wording import common
 from handlers.wording import eligibility as wording
 from handlers.wording.procedure import next_steps
-from handlers.wording.questionnaire import SO_FAR
+from handlers.wording.questionnaire import SEE_ALL, SO_FAR
 from knowledge.eligibility import rules
-from knowledge.eligibility.facts import Fact
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Fact
 
 
-class Eligibility:
+class Eligibility(Inquiry):
     """Whether an application would be allowed: in the session's region, or in all of them."""
 
     begins = common.CHECK
@@ -51,7 +51,7 @@ class Eligibility:
             ],
         )
 
-    def shortcuts(self, session: Session) -> tuple[Choice, ...]:
+    def shortcuts(self, _library: Library, session: Session) -> tuple[Choice, ...]:
         """Over all regions nobody must answer to the end."""
         return (SO_FAR,) if _for_all(session) else ()
 
@@ -101,7 +101,7 @@ def _for_all(session: Session) -> bool:
 def result_words(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
     """Words that a result offers: see every gap, one region's list, the result again."""
     session = world.session
-    if text == wording.SEE_ALL.says and session.region:
+    if text == SEE_ALL.says and session.region:
         asked = flow.with_session(world, aim=Aim.ELIGIBILITY, full=True, pending=None)
         return QUESTIONS.advance(library, asked, turn)
     if text == wording.NEXT_STEPS.says and session.region:
@@ -140,5 +140,5 @@ def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcom
 
 def _after(*, done: bool, settled: bool = True) -> tuple[Choice, ...]:
     """What a result leads to."""
-    more = () if done else (wording.SEE_ALL,) if settled else (wording.ANSWER_ON,)
+    more = () if done else (SEE_ALL,) if settled else (wording.ANSWER_ON,)
     return (*more, wording.NEXT_STEPS, common.DRAFT, common.COMPARE, common.ANSWERS, common.ENQUIRY)

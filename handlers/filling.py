@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from handlers.model import Draft
-from knowledge.eligibility.values import show
 from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, blank_fields, ordered_fields, repeated_groups
 from knowledge.library import Library
+from knowledge.vocabulary.values import show
 
 SHORT_TEXT = 200
 LONG_TEXT = 1_500

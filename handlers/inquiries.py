@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handlers import changes, dates, eligibility, money, retirement
+from handlers import changes, dates, eligibility, money, retirement, scoring
 from handlers.model import Aim, Outcome, Session, Turn, World
 from handlers.questionnaire import Questionnaire
 from knowledge.library import Library
 
 _QUESTIONS: Mapping[Aim, Questionnaire] = {
     Aim.ELIGIBILITY: eligibility.QUESTIONS,
+    Aim.SCORE: scoring.BY_ROW,
+    Aim.SCORE_BY_PAPERS: scoring.BY_PAPERS,
     Aim.MONEY: money.QUESTIONS,
     Aim.DATES: dates.QUESTIONS,
     Aim.CHANGE: changes.QUESTIONS,
@@ -19,6 +21,8 @@ _QUESTIONS: Mapping[Aim, Questionnaire] = {
 
 _STARTS: Mapping[Aim, Callable[[Library, World, Turn], Outcome]] = {
     Aim.ELIGIBILITY: eligibility.start,
+    Aim.SCORE: scoring.start,
+    Aim.SCORE_BY_PAPERS: scoring.start_by_papers,
     Aim.MONEY: money.start,
     Aim.DATES: dates.start,
     Aim.CHANGE: changes.go_on,
@@ -39,3 +43,8 @@ def start(aim: Aim, library: Library, world: World, turn: Turn) -> Outcome:
 def choose_answer(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
     """The answer of the list that is to be changed; None where the words are something else."""
     return of(world.session).choose_answer(library, world, turn, text)
+
+
+def result_words(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
+    """Words that a result offers; None for anything else."""
+    return scoring.result_words(library, world, turn, text) or eligibility.result_words(library, world, turn, text)

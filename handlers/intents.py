@@ -14,6 +14,9 @@ class Name(StrEnum):
     START = "start"
     HELP = "help"
     CHECK = "check"
+    SCORE = "score"
+    SCORE_BY_PAPERS = "papers"
+    SCORE_SHEET = "sheet"
     COMPARE = "compare"
     ASK = "ask"
     DRAFT = "draft"
@@ -51,6 +54,9 @@ _SAYINGS: dict[Name, str] = {
     Name.HELP: "主菜单 菜单 帮助 使用帮助 怎么用 怎么使用 用法 使用说明 help menu",
     Name.CHECK: "查资格 资格自查 查申报资格 查一下资格 自查 开始自查 check",
     Name.COMPARE: "对比各地 五地对比 对比 对比一下 比较各地 各地对比 compare",
+    Name.SCORE: "考核自评 自评 自评打分 考核打分 打分 给自己打分 年度自评 年度考核自评 逐行自评 按评分表自评 score",
+    Name.SCORE_BY_PAPERS: "按材料自评 按材料问 按材料打分",
+    Name.SCORE_SHEET: "导出自评表 下载自评表 自评表 打印自评表",
     Name.ASK: "问问题 问规定",
     Name.DRAFT: "生成申报草稿 写草稿 写申报草稿 生成草稿 新草稿 填申报表 draft",
     Name.MY: "我的草稿 我的申报 我的申请 我的咨询 草稿 我的进度 查进度",

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from knowledge.eligibility.facts import Answers
 from knowledge.model import Citation, Frozen
+from knowledge.vocabulary.facts import Answers
 
 
 class Press(Frozen):
@@ -154,6 +154,8 @@ class Aim(StrEnum):
     """What the questions of a questionnaire are for; also what waits in ``Session.pending`` for a region."""
 
     ELIGIBILITY = "check"
+    SCORE = "score"
+    SCORE_BY_PAPERS = "score_by_papers"
     MONEY = "money"
     DATES = "dates"
     CHANGE = "change"

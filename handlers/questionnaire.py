@@ -14,10 +14,10 @@ from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import questionnaire as wording
 from knowledge.answering.search import looks_like_question
-from knowledge.eligibility.facts import Answers, Fact, Value, worded
-from knowledge.eligibility.typed import BadValueError, squeezed
-from knowledge.eligibility.values import parse
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers, Fact, Value, worded
+from knowledge.vocabulary.typed import BadValueError, squeezed
+from knowledge.vocabulary.values import parse
 
 _NUMBERS = re.compile(r"[选第]?[0-9０-９]{1,2}(?:[,，、;；/和选第项个]*[0-9０-９]{1,2})*[项个]?")
 """An answer that is nothing but numbers of choices."""
@@ -42,8 +42,13 @@ class Inquiry(Protocol):
     def why(self, library: Library, session: Session, fact: Fact, /) -> str:
         """The provisions behind a question."""
 
-    def shortcuts(self, session: Session, /) -> tuple[Choice, ...]:
+    def about(self, _library: Library, _session: Session, _fact: Fact, /) -> str:
+        """A line under the question; nothing where it speaks for itself."""
+        return ""
+
+    def shortcuts(self, _library: Library, _session: Session, /) -> tuple[Choice, ...]:
         """Further buttons under a question."""
+        return ()
 
     def result(self, library: Library, world: World, turn: Turn, lead: str, /) -> Outcome:
         """What is said on the answers as they stand."""
@@ -112,7 +117,9 @@ class Questionnaire:
         if not listed and session.mode is Mode.QUESTION:
             return flow.again(library, world, turn, wording.NONE_YET, self.question)
         if not listed:
-            return flow.say(flow.idle(session), wording.NO_ANSWERS, choices=common.MENU)
+            return flow.say(
+                flow.idle(session), wording.NO_ANSWERS.format(start=self.inquiry.begins.label), choices=common.MENU
+            )
         choosing = session.model_copy(update={"mode": Mode.ANSWERS})
         way_on = (self.inquiry.begins,) if session.fact is None else (wording.GO_ON,)
         return flow.say(choosing, wording.answer_list(listed, session.answers), choices=(*way_on, common.CANCEL))
@@ -148,9 +155,11 @@ class Questionnaire:
         left = self.inquiry.left(library, session, flow.today(turn))
         back = (common.BACK,) if session.asked else ()
         change = (common.ANSWERS,) if self.answered(library, session) else ()
-        shortcuts = self.inquiry.shortcuts(session)
+        shortcuts = self.inquiry.shortcuts(library, session)
         controls = (common.NOT_SURE, *back, *shortcuts, common.WHY, *change, common.CANCEL)
-        text = wording.question(fact, number=len(session.asked) + 1, left=left)
+        text = wording.question(
+            fact, number=len(session.asked) + 1, left=left, about=self.inquiry.about(library, session, fact)
+        )
         return Reply(text=text, choices=(*wording.answer_choices(fact), *controls))
 
     def _store(self, library: Library, world: World, turn: Turn, fact: Fact, value: Value) -> Outcome:

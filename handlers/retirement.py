@@ -6,18 +6,18 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers import flow
-from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
-from handlers.questionnaire import Questionnaire, in_words
+from handlers.model import Aim, Outcome, Reply, Session, Turn, World
+from handlers.questionnaire import Inquiry, Questionnaire, in_words
 from handlers.wording import changes, common
 from handlers.wording import retirement as wording
-from knowledge.eligibility.facts import Fact
 from knowledge.eligibility.outlook import outlook
-from knowledge.eligibility.typed import BadValueError
-from knowledge.eligibility.values import parse
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.typed import BadValueError
+from knowledge.vocabulary.values import parse
 
 
-class Retirement:
+class Retirement(Inquiry):
     """When the leader retires by the national rule."""
 
     begins = wording.RETIRE
@@ -38,10 +38,6 @@ class Retirement:
     def why(self, library: Library, _session: Session, _fact: Fact) -> str:
         """The same reason for every question."""
         return wording.WHY.format(source=library.retirement.source)
-
-    def shortcuts(self, _session: Session) -> tuple[Choice, ...]:
-        """None: there are three questions at most."""
-        return ()
 
     def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """The day, the rule with its source, and every text's own words."""

@@ -6,8 +6,8 @@ from handlers import drafting, enquiry, feedback, flow, inquiries, listing
 from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
-from knowledge.eligibility.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 from knowledge.library import Library
+from knowledge.vocabulary.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 
 _BARE = frozenset({"是", "是的", "有", "有的"})
 """Answers that mean nothing where no question stands open; 好的 and the like are small talk there."""

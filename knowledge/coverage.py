@@ -29,8 +29,8 @@ from knowledge.texts.text import fold
 
 FILE = "coverage.yaml"
 READERS = (
-    *("rules.yaml", "form.yaml", "procedure.yaml", "rubric.yaml", "funding.yaml", "deadlines.yaml"),
-    *("changes.yaml", "silences.yaml", "regulation.yaml"),
+    *("rules.yaml", "form.yaml", "procedure.yaml", "rubric.yaml", "obligations.yaml", "funding.yaml"),
+    *("deadlines.yaml", "changes.yaml", "silences.yaml", "regulation.yaml"),
 )
 """Files whose quotes are bound to something that the assistant uses."""
 ANSWERS = "questions.yaml"

@@ -11,16 +11,17 @@ from knowledge.answering.speech import Speech
 from knowledge.calendar.terms import Deadlines
 from knowledge.changes.entries import Changes
 from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.facts import Fact
 from knowledge.eligibility.personas import Persona
-from knowledge.eligibility.retirement import RetirementRule
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.funding.terms import Funding
 from knowledge.model import Identity, Provision
+from knowledge.scoring.obligations import Obligations
 from knowledge.scoring.rubric import Rubric
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.status import Status, status_on
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.retirement import RetirementRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Regulation:
     """None where nobody has yet read the text for its money."""
     deadlines: Deadlines | None = None
     """None where nobody has yet read the text for its dates."""
+    obligations: Obligations = field(default_factory=Obligations)
+    """What must be done every year, and what the text says of the review."""
     enquiries: Enquiries = field(default_factory=Enquiries)
     """What people ask about this text, bound to its provisions."""
     personas: tuple[Persona, ...] = ()

@@ -15,10 +15,8 @@ from knowledge.changes.entries import Changes
 from knowledge.coverage import FILE as COVERAGE
 from knowledge.coverage import Excuses, check_coverage
 from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.facts import Fact, FactSheet
 from knowledge.eligibility.personas import Personas
-from knowledge.eligibility.retirement import RetirementRule
-from knowledge.eligibility.rule_checks import check_facts, check_personas, check_rules, check_unused
+from knowledge.eligibility.rule_checks import check_personas, check_rules
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
 from knowledge.forms.checks import check_form, check_prefills, check_procedure
@@ -29,24 +27,33 @@ from knowledge.funding.terms import Funding
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
 from knowledge.retrieval.trees import TreesData
+from knowledge.scoring.obligation_checks import check_obligations
+from knowledge.scoring.obligations import Obligations
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.rubric_checks import check_rubric
+from knowledge.scoring.step_checks import check_row_steps
 from knowledge.strict_yaml import Document, document, read, validate
 from knowledge.texts.proof import source_characters
 from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import parse
 from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
 from knowledge.usage import facts_used
+from knowledge.vocabulary.checks import check_facts, check_unused
+from knowledge.vocabulary.facts import Fact, FactSheet
+from knowledge.vocabulary.retirement import RetirementRule
 
 __all__ = ["Fault", "RegulationError", "check", "everyday", "load", "order"]
 
 HERE = Path(__file__).parent
-SHEETS = ("facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
-"""Where common facts stand: of applicants, of workshops that run, of what may change. The first one must be there."""
+SHEETS = ("facts.yaml", "score_facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
+"""Where common facts stand: of applicants, of the yearly review, of workshops that run, of
+what may change. The first one must be there."""
 
 Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
 """The common facts by the name of their file."""
 ORDER = "order.json"
+READ_FACTS = ("rubric.yaml", "obligations.yaml")
+"""Parts that a regulation need not have; while one cannot be read, nothing tells which facts are used."""
 
 
 def load(root: Path = HERE) -> Library:
@@ -104,8 +111,10 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
             wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
+            wrong_rules.extend(_check_review(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
-        if not wrong_rules and complete == folders:
+        unread = any(fault.file.rpartition("/")[2] in READ_FACTS for fault in faults)
+        if not wrong_rules and not unread and complete == folders:
             faults.extend(_check_judging(library, sheets, folders))
     return library, sorted(set(faults)), complete
 
@@ -141,6 +150,7 @@ def _regulation(folder: Folder) -> Regulation | None:
     procedure = folder.part("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
     funding, deadlines = folder.own("funding.yaml", Funding), folder.own("deadlines.yaml", Deadlines)
+    obligations = folder.own("obligations.yaml", Obligations) or Obligations()
     personas = folder.part("personas.yaml", Personas)
     changes = folder.own("changes.yaml", Changes)
     folder.own(COVERAGE, Excuses)
@@ -169,6 +179,7 @@ def _regulation(folder: Folder) -> Regulation | None:
         rubric,
         funding,
         deadlines,
+        obligations,
         enquiries,
         personas.personas if personas else (),
         changes,
@@ -233,6 +244,16 @@ def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> It
     name, read_as = f"{folder.name}/rules.yaml", folder.documents["rules.yaml"]
     yield from check_facts(library.facts, regulation.rules.facts, name, read_as)
     yield from check_rules(library, regulation, name, read_as)
+
+
+def _check_review(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
+    """Faults of the score sheet and of the yearly duties towards the vocabulary."""
+    if regulation.rubric:
+        name, read_as = f"{folder.name}/rubric.yaml", folder.documents["rubric.yaml"]
+        yield from check_row_steps(regulation.rubric, regulation.text, library.facts, read_as, name)
+    if "obligations.yaml" in folder.documents:
+        name, read_as = f"{folder.name}/obligations.yaml", folder.documents["obligations.yaml"]
+        yield from check_obligations(regulation.obligations, library.facts, read_as, name)
 
 
 def _check_judging(library: Library, sheets: Sheets, folders: list[Folder]) -> Iterator[Fault]:

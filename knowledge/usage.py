@@ -7,12 +7,13 @@ from knowledge.changes import telling
 from knowledge.eligibility import rules
 from knowledge.funding import account
 from knowledge.library import Library
+from knowledge.scoring import review
 
 
 def facts_used(library: Library, slug: str) -> frozenset[str]:
-    """Every fact that the regulation's rules, terms, deadlines or changes read.
+    """Every fact that the regulation's rules, review, terms, deadlines or changes read.
 
     Raises ``KeyError`` for an unknown slug.
     """
-    used = (rules.facts_used, account.facts_used, dates.facts_used, telling.facts_used)
+    used = (rules.facts_used, review.facts_used, account.facts_used, dates.facts_used, telling.facts_used)
     return frozenset(fact for each in used for fact in each(library, slug))

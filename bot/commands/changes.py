@@ -12,8 +12,8 @@ from handlers.wording import changes as wording
 from handlers.wording.status import status_line
 from knowledge.changes.results import as_result
 from knowledge.changes.telling import tell
-from knowledge.eligibility.facts import Answers, worded
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers, worded
 
 
 @click.command()

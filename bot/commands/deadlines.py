@@ -12,8 +12,8 @@ from handlers.wording import dates as wording
 from handlers.wording.status import status_line
 from knowledge.calendar.dates import due
 from knowledge.calendar.results import as_result
-from knowledge.eligibility.facts import Answers
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
 
 
 @click.command()

@@ -10,9 +10,9 @@ from bot.commands.options import as_json, batch_option, on_day, sheet_option, sh
 from bot.commands.sheets import Asked, Question, answer
 from handlers.wording import eligibility as wording
 from knowledge.eligibility import rules
-from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.results import as_result
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
 
 
 @click.command()

@@ -10,10 +10,10 @@ from bot.commands.options import as_json, batch_option, on_day, sheet_option, sh
 from bot.commands.sheets import Asked, Question, answer
 from handlers.wording import money as wording
 from handlers.wording.status import status_line
-from knowledge.eligibility.facts import Answers
 from knowledge.funding.account import account
 from knowledge.funding.results import as_result
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
 
 
 @click.command()

@@ -9,9 +9,9 @@ from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
 from handlers.wording.status import status_line
 from knowledge import loader
-from knowledge.eligibility.facts import Fact
 from knowledge.library import Library, Regulation
 from knowledge.usage import facts_used
+from knowledge.vocabulary.facts import Fact
 
 
 @click.command()

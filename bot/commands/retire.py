@@ -9,10 +9,10 @@ from bot.commands.lines import BatchLine, Row, print_rows, run_batch
 from bot.commands.options import as_json, day_or_today, on_day
 from handlers.wording import retirement as wording
 from knowledge import loader
-from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.outlook import outlook
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 
 
 class PersonLine(BatchLine):

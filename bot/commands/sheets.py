@@ -11,9 +11,9 @@ from pydantic import Field
 from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
 from bot.commands.options import day_or_today, slugs_of
 from knowledge import loader
-from knowledge.eligibility.facts import Answers
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 
 
 class BareLine(SheetLine):

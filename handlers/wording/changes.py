@@ -9,9 +9,9 @@ from handlers.model import Choice
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.changes.telling import Dispute, Line, Running, Told
-from knowledge.eligibility.facts import Fact
 from knowledge.library import Regulation
 from knowledge.model import Bound, Citation, StatusKind
+from knowledge.vocabulary.facts import Fact
 
 CHANGE = Choice(label="情况变化", says="情况变化")
 OTHER_CHANGE = Choice(label="换一种情况", says="情况变化")

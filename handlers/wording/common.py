@@ -20,6 +20,7 @@ CANCEL = Choice(label="取消", says="取消", control=True)
 ENQUIRY = Choice(label="转人工", says="转人工", control=True)
 DRAFT = Choice(label="生成申报草稿", says="生成申报草稿")
 CONTINUE = Choice(label="回到当前步骤", says="当前步骤", control=True)
+SCORE = Choice(label="考核自评", says="考核自评")
 YES = Choice(label="确定", says="确定")
 NO = Choice(label="不，先不动", says="取消")
 
@@ -71,6 +72,7 @@ HELP_TEXT = """我能帮您做这些事：
 · 查申报资格：一题一题问，最后逐条对照条文告诉您结果。
 · 对比各地：同一份回答，看各个地方的结果。
 · 问规定：直接输入问题，我引用条文原文回答；条文没写的，我会说没写。
+· 考核自评：已经在办工作室的，逐行给自己打分、对照年度任务；也可以导出自评表。
 · 写申报草稿：把申报表和申办报告的栏目逐项记下来，随时可停，提交后工作人员会收到。
 · 资金账：认定以后给多少钱、什么条件、哪些可能要退，一笔一笔列出来。
 · 日程：什么时候该做什么，算得出的日期可以提醒您，也可以下载到日历里。
@@ -81,7 +83,7 @@ HELP_TEXT = """我能帮您做这些事：
 
 任何时候都可以输入：
 /check 查资格　/ask 问规定　/draft 写草稿　/my 我的草稿
-/money 资金账　/dates 日程　/remind 我的提醒　/calendar 日历文件
+/score 考核自评　/money 资金账　/dates 日程　/remind 我的提醒　/calendar 日历文件
 /change 情况变化　/retire 退休计算
 /compare 对比各地　/region 换地区　/back 上一题　/skip 跳过
 /why 为什么问这个　/answers 改答案　/cancel 取消　/restart 重新开始

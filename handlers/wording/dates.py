@@ -10,10 +10,10 @@ from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.calendar.dates import Due, Span
 from knowledge.calendar.terms import Precision
-from knowledge.eligibility.facts import worded
-from knowledge.eligibility.values import show_date
 from knowledge.library import Library, Regulation
 from knowledge.model import StatusKind
+from knowledge.vocabulary.facts import worded
+from knowledge.vocabulary.values import show_date
 
 FILE = Choice(label="下载日历文件", says="日历文件")
 STOP_ALL = Choice(label="停止全部提醒", says="停止全部提醒")

@@ -9,14 +9,13 @@ from handlers.model import Choice
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line
-from knowledge.eligibility.facts import Fact, worded
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, StatusKind
+from knowledge.vocabulary.facts import Fact, worded
 
 ANSWER_ON = Choice(label="接着回答", says="查资格")
 COMPARE_ON = Choice(label="接着回答", says="对比各地")
-SEE_ALL = Choice(label="继续问完其余问题", says="继续问完")
 NEXT_STEPS = Choice(label="接下来怎么办", says="接下来怎么办")
 
 COMPARE_OPENING = "同一份回答可以看各个地方的结果。下面只问还没回答的问题；不想答完，可以随时点“先看目前的结果”。"

@@ -7,12 +7,12 @@ from datetime import date
 
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
-from knowledge.eligibility.values import show_date
 from knowledge.funding.account import Account
 from knowledge.funding.lines import Entry, State
 from knowledge.funding.terms import YUAN_IN_WAN, Range
 from knowledge.library import Regulation
 from knowledge.model import Citation, StatusKind
+from knowledge.vocabulary.values import show_date
 
 SECTIONS = (
     ("按您说的情况，已经够条件的：", (State.PAID,)),

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.model import Choice
-from knowledge.eligibility.facts import Answers, Fact, Value
-from knowledge.eligibility.values import show
+from knowledge.vocabulary.facts import Answers, Fact, Value
+from knowledge.vocabulary.values import show
 
+SEE_ALL = Choice(label="继续问完其余问题", says="继续问完")
 GO_ON = Choice(label="继续回答", says="继续回答")
 SO_FAR = Choice(label="先看目前的结果", says="先看结果", control=True)
 SO_FAR_WORDS = frozenset({SO_FAR.says, SO_FAR.label, "看结果", "看看结果", "结果", "目前的结果"})
 
 FIRST_QUESTION = "已经是第一题了。"
 NONE_YET = "还没有填过回答，先答这一题。"
-NO_ANSWERS = "还没有填过回答。点“查申报资格”开始。"
+NO_ANSWERS = "还没有填过回答。点“{start}”开始。"
 
 
-def question(fact: Fact, *, number: int, left: int | None) -> str:
-    """One question with its place and what an answer looks like; ``left`` None: how many are to come is not told."""
+def question(fact: Fact, *, number: int, left: int | None, about: str = "") -> str:
+    """One question with its place, what an answer looks like and what it is about.
+
+    ``left`` None: how many are to come is not told.
+    """
     place = f"第{number}题" if left is None else f"第{number}题，最多还有{left}题"
     lines = [f"【{place}】{fact.question}"]
     if fact.hint:
@@ -27,6 +31,8 @@ def question(fact: Fact, *, number: int, left: int | None) -> str:
         lines.append("可以选几项，例如“1 3”；都没有就答“没有”。")
     if fact.kind == "series":
         lines.append("按先后写，例如“合格 合格 不合格”；还没有过就答“没有”。")
+    if about:
+        lines.append(about)
     return "\n".join(lines)
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from handlers.model import Choice
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.status import status_line
-from knowledge.eligibility.facts import Fact, Value
 from knowledge.eligibility.outlook import Demand, Held, Outlook, Retires
-from knowledge.eligibility.retirement import RetirementGroup, RetirementRule
-from knowledge.eligibility.values import show, show_date
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Fact, Value
+from knowledge.vocabulary.retirement import RetirementGroup, RetirementRule
+from knowledge.vocabulary.values import show, show_date
 
 RETIRE = Choice(label="退休计算", says="退休计算")
 

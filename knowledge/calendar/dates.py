@@ -9,14 +9,14 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from knowledge.calendar.terms import Deadline, Deadlines, Precision, Relative, Yearly
-from knowledge.eligibility.conditions import Case, facts_of, truth, wanting
-from knowledge.eligibility.facts import NEVER, Value
-from knowledge.eligibility.moments import day_range
-from knowledge.eligibility.retirement import retirement_days
-from knowledge.eligibility.rules import case_of
-from knowledge.eligibility.values import show_date
+from knowledge.cases import case_of
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation, Frozen
+from knowledge.vocabulary.case import Case, facts_of, truth, wanting
+from knowledge.vocabulary.facts import NEVER, Value
+from knowledge.vocabulary.moments import day_range
+from knowledge.vocabulary.retirement import retirement_days
+from knowledge.vocabulary.values import show_date
 
 
 class Span(NamedTuple):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import cn2an
 
 from knowledge.calendar.terms import Deadline, Deadlines, Precision
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.leaf_checks import wrong_leaf
 from knowledge.faults import Fault
 from knowledge.strict_yaml import Document
 from knowledge.texts.text import prints
+from knowledge.vocabulary.checks import wrong_leaf
+from knowledge.vocabulary.facts import Fact
 
 
 def check_deadlines(terms: Deadlines, facts: Mapping[str, Fact], read: Document, name: str) -> Iterator[Fault]:

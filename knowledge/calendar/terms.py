@@ -9,8 +9,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from knowledge.eligibility.criteria import Condition
 from knowledge.model import Bound, Frozen
+from knowledge.vocabulary.conditions import Condition
 
 
 class Precision(StrEnum):

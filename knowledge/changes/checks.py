@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.changes.entries import CHANGE, Changes, Effect
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.leaf_checks import wrong_leaf
 from knowledge.faults import Fault
 from knowledge.strict_yaml import Document, Place
 from knowledge.texts.numbering import DIGITS
 from knowledge.texts.text import prints
+from knowledge.vocabulary.checks import wrong_leaf
+from knowledge.vocabulary.facts import Fact
 
 READING = "条文没有写"
 """How a reading begins, so that nobody takes it for the text."""

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.eligibility.criteria import Condition
 from knowledge.model import Bound, Frozen
 from knowledge.statements import Statement
+from knowledge.vocabulary.conditions import Condition
 
 CHANGE = "change"
 """The fact that says what has changed; its answers are the entries."""

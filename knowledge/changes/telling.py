@@ -9,13 +9,13 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from knowledge.changes.entries import CHANGE, About, Case, Conflict, Consequences, Effect, Entry, Term
-from knowledge.eligibility.conditions import Case as Circumstances
-from knowledge.eligibility.conditions import facts_of, truth, wanting
-from knowledge.eligibility.derive import Vocabulary
-from knowledge.eligibility.facts import NEVER, Value
-from knowledge.eligibility.moments import day_range
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation, Frozen
+from knowledge.vocabulary.case import Case as Circumstances
+from knowledge.vocabulary.case import facts_of, truth, wanting
+from knowledge.vocabulary.derive import Vocabulary
+from knowledge.vocabulary.facts import NEVER, Value
+from knowledge.vocabulary.moments import day_range
 
 ORDER: tuple[About, ...] = ("title", "plaque", "assessment", "money", "filing", "reapply")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.eligibility.conditions import Case, truth, wanting
-from knowledge.eligibility.criteria import Condition, Criterion, Path, Rules
+from knowledge.eligibility.criteria import Criterion, Path, Rules
 from knowledge.eligibility.verdict import Conclusion, Outcome
+from knowledge.vocabulary.case import Case, truth, wanting
+from knowledge.vocabulary.conditions import Condition
 
 
 class Rank(IntEnum):

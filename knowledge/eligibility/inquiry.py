@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.eligibility.assessment import Assessment, Rank, Way, ways
-from knowledge.eligibility.conditions import Case, wanting
 from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.derive import typed_value
 from knowledge.eligibility.verdict import Outcome
+from knowledge.vocabulary.case import Case, wanting
+from knowledge.vocabulary.derive import typed_value
 
 
 def settled(found: tuple[Way, ...], case: Case) -> bool:

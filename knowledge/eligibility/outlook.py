@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from knowledge.eligibility.criteria import Criterion
-from knowledge.eligibility.facts import Value
-from knowledge.eligibility.retirement import retirement_days
 from knowledge.library import Library, Regulation
 from knowledge.model import Citation, Frozen
+from knowledge.vocabulary.facts import Value
+from knowledge.vocabulary.retirement import retirement_days
 
 
 class Retires(Frozen):

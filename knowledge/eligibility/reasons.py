@@ -8,12 +8,12 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from knowledge.eligibility.assessment import Assessment
-from knowledge.eligibility.conditions import Case, apply_again, grounds, truth, wanting
-from knowledge.eligibility.criteria import Condition
-from knowledge.eligibility.facts import NEVER, Fact, worded
-from knowledge.eligibility.retirement import deciding_birthday, retirement_days
-from knowledge.eligibility.values import show
 from knowledge.eligibility.verdict import Outcome
+from knowledge.vocabulary.case import Case, apply_again, grounds, truth, wanting
+from knowledge.vocabulary.conditions import Condition
+from knowledge.vocabulary.facts import NEVER, Fact, worded
+from knowledge.vocabulary.retirement import deciding_birthday, retirement_days
+from knowledge.vocabulary.values import show
 
 
 def reason(assessment: Assessment, case: Case, leader: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from knowledge.eligibility.assessment import CONCLUSIONS, Assessment, Rank, Way, assess
-from knowledge.eligibility.conditions import Case
-from knowledge.eligibility.criteria import Condition, Criterion
-from knowledge.eligibility.facts import YES, Answers, Fact, Value
+from knowledge.eligibility.criteria import Criterion
 from knowledge.eligibility.verdict import Conclusion, Outcome, Repair
+from knowledge.vocabulary.case import Case
+from knowledge.vocabulary.conditions import Condition
+from knowledge.vocabulary.facts import YES, Answers, Fact, Value
 
 MOST_CHANGES = 4
 """Facts that one criterion may need changed; more than any criterion reads."""

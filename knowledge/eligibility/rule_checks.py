@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from knowledge.eligibility import rules as judging
-from knowledge.eligibility.criteria import Condition, Criterion, Rules
-from knowledge.eligibility.facts import NO, YES, Fact, by_name
-from knowledge.eligibility.leaf_checks import answers_of, wrong_leaf
+from knowledge.eligibility.criteria import Criterion, Rules
 from knowledge.eligibility.personas import Persona
-from knowledge.eligibility.values import parse_sheet
 from knowledge.faults import Fault
 from knowledge.library import Library, Regulation
 from knowledge.strict_yaml import Document, Place
-
-
-def check_facts(facts: Mapping[str, Fact], own: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
-    """Faults of the facts that one file defines, against the whole vocabulary."""
-    named = Counter(alias for fact in facts.values() for alias in (fact.id, *fact.aliases))
-    for index, fact in enumerate(own):
-        line = read.line(("facts", index))
-        wrong = [f"名字重复：{alias}" for alias in (fact.id, *fact.aliases) if named[alias] > 1]
-        wrong += _wrong_choices(fact)
-        for part in fact.parts:
-            if part not in facts or facts[part].kind != "yes_no" or fact.kind != "yes_no":
-                wrong.append(f"合成的事实和它的部分都应是 yes_no：{part}")
-        for choice in fact.choices:
-            for target, word in choice.implies.items():
-                if target not in facts:
-                    wrong.append(f"没有这个事实：{target}")
-                elif word not in answers_of(facts[target]):
-                    wrong.append(f"{target}没有这个答案：{word}")
-        yield from (Fault(name, line, f"{fact.id}：{message}") for message in wrong)
-
-
-def check_unused(used: Collection[str], common: tuple[Fact, ...], name: str, read: Document) -> Iterator[Fault]:
-    """Common facts that no regulation reads."""
-    for index, fact in enumerate(common):
-        if fact.id not in used:
-            yield Fault(name, read.line(("facts", index)), f"没有一个地区用到这个事实：{fact.id}")
+from knowledge.vocabulary.checks import wrong_leaf
+from knowledge.vocabulary.conditions import Condition
+from knowledge.vocabulary.facts import Fact, by_name
+from knowledge.vocabulary.values import parse_sheet
 
 
 def check_rules(library: Library, regulation: Regulation, name: str, read: Document) -> Iterator[Fault]:
@@ -76,18 +51,6 @@ def check_personas(library: Library, regulation: Regulation, name: str, read: Do
     for index, persona in enumerate(regulation.personas):
         for message in _wrong_persona(library, regulation, persona):
             yield Fault(name, read.line(("personas", index)), f"{persona.name}：{message}")
-
-
-def _wrong_choices(fact: Fact) -> Iterator[str]:
-    """Answers that clash with one another or with the kind of fact."""
-    if fact.kind in ("choice", "choices", "series") and not fact.offered:
-        yield "选择题要有答案"
-    if fact.kind == "yes_no" and {choice.value for choice in fact.choices} - {YES, NO}:
-        yield "是非题的答案只能是“是”和“否”"
-    if fact.kind == "number" and (fact.maximum is None or not fact.unit):
-        yield "数字题要有单位和最大值"
-    words = Counter(word for choice in fact.choices for word in {choice.value, *choice.also})
-    yield from (f"两个答案用了同一个说法：{word}" for word, times in words.items() if times > 1)
 
 
 def _ids(rules: Rules) -> Iterator[tuple[str, list[str]]]:

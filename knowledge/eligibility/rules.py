@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
+from knowledge.cases import case_of
 from knowledge.eligibility.assessment import Assessment, Way, conclude, shown_way, ways
-from knowledge.eligibility.conditions import Case, facts_of, truth, wanting
 from knowledge.eligibility.criteria import Criterion
-from knowledge.eligibility.derive import Vocabulary
-from knowledge.eligibility.facts import Answers, Fact, Value, worded
 from knowledge.eligibility.inquiry import at_most_left as _at_most_left
 from knowledge.eligibility.inquiry import next_open_fact, settled
 from knowledge.eligibility.reasons import reason, resting_on
@@ -18,6 +15,8 @@ from knowledge.eligibility.repair import plan
 from knowledge.eligibility.verdict import Conclusion, Finding, Outcome, Repair, Verdict
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation
+from knowledge.vocabulary.case import Case, facts_of, truth, wanting
+from knowledge.vocabulary.facts import Answers, Fact, Value, worded
 
 __all__ = [
     "Conclusion",
@@ -115,16 +114,6 @@ def read_by_rules(library: Library, answers: Mapping[str, Value]) -> Answers:
     """Those of the answers on which the verdict of any regulation may rest."""
     wanted = {fact for slug in library.regulations for fact in facts_used(library, slug)}
     return {fact: value for fact, value in answers.items() if fact in wanted}
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(library: Library) -> Vocabulary:
-    """The library's facts with what they imply; a library never changes."""
-    return Vocabulary(library.facts)
-
-
-def case_of(library: Library, answers: Mapping[str, Value], on: date) -> Case:
-    return Case.of(_vocabulary(library), library.retirement, on, answers)
 
 
 def _finding(regulation: Regulation, item: Assessment, case: Case) -> Finding:

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from knowledge.eligibility.facts import Value
 from knowledge.model import Citation, Frozen
+from knowledge.vocabulary.facts import Value
 
 
 class Outcome(StrEnum):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from knowledge.eligibility.conditions import Case, facts_of, truth, wanting
-from knowledge.eligibility.facts import Value
-from knowledge.eligibility.rules import case_of
+from knowledge.cases import case_of
 from knowledge.funding.lines import (
     Entry,
     Share,
@@ -23,6 +21,8 @@ from knowledge.funding.lines import (
 from knowledge.funding.terms import Clawback, Funding, Grant, Range
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation, Frozen
+from knowledge.vocabulary.case import Case, facts_of, truth, wanting
+from knowledge.vocabulary.facts import Value
 
 
 class Account(Frozen):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.leaf_checks import wrong_leaf
 from knowledge.faults import Fault
 from knowledge.funding.terms import Funding, Grant, OwnMatch
 from knowledge.strict_yaml import Document, Place
 from knowledge.texts.text import prints
+from knowledge.vocabulary.checks import wrong_leaf
+from knowledge.vocabulary.facts import Fact
 
 
 def check_funding(terms: Funding, facts: Mapping[str, Fact], read: Document, name: str) -> Iterator[Fault]:

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.eligibility.conditions import Case, truth
-from knowledge.eligibility.facts import NEVER
-from knowledge.eligibility.moments import day_range
 from knowledge.funding.terms import Clawback, Count, Grant, OwnMatch, Range, Unsaid
 from knowledge.library import Regulation
 from knowledge.model import Bound, Citation, Frozen
+from knowledge.vocabulary.case import Case, truth
+from knowledge.vocabulary.facts import NEVER
+from knowledge.vocabulary.moments import day_range
 
 Share = tuple[float, float]
 """Least and most of something, in 万元."""

@@ -7,8 +7,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.eligibility.criteria import Condition, Notice
 from knowledge.model import Bound, Frozen
+from knowledge.vocabulary.conditions import Condition, Notice
 
 YUAN_IN_WAN = 10_000
 

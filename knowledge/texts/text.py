@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.model import Provision
@@ -29,9 +30,10 @@ def contains(text: str, quote: str) -> bool:
     return fold(quote) in fold(text)
 
 
-def prints(text: str, number: int) -> bool:
+def prints(text: str, number: int | Decimal) -> bool:
     """Whether the number stands in the text, and not as a part of a longer one."""
-    return re.search(rf"(?<![0-9.]){number}(?![0-9.])", unicodedata.normalize("NFKC", text)) is not None
+    wanted = rf"(?<![0-9.]){re.escape(str(number))}(?![0-9.])"
+    return re.search(wanted, unicodedata.normalize("NFKC", text)) is not None
 
 
 class Parsed(NamedTuple):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from knowledge.calendar.dates import Due, due, facts_used, open_facts
 from knowledge.calendar.results import as_result
 from knowledge.calendar.terms import Precision
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.values import parse_sheet
 
 TODAY = date(2026, 11, 20)
 FIVE = ("daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou")

@@ -7,9 +7,9 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.outlook import Held, Outlook, last_day, outlook
 from knowledge.loader import load
+from knowledge.vocabulary.facts import Answers
 
 LIBRARY = load()
 ON = date(2026, 11, 20)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from knowledge.answering.gate import unsupported
 from knowledge.changes.entries import CHANGE, About
 from knowledge.changes.telling import ORDER, Line, State, Told, facts_used, open_facts, tell
-from knowledge.eligibility.facts import Answers, Fact, Value
-from knowledge.eligibility.values import parse_sheet
 from knowledge.loader import load
 from knowledge.texts.text import contains
+from knowledge.vocabulary.facts import Answers, Fact, Value
+from knowledge.vocabulary.values import parse_sheet
 
 LIBRARY = load()
 ON = date(2026, 11, 20)

@@ -101,6 +101,47 @@ def test_a_faulty_library_is_refused_with_file_and_line(tmp_path: Path) -> None:
     assert "处错误" in result.stderr
 
 
+# score
+
+
+def test_a_score_sheet_is_worked_out_row_by_row() -> None:
+    sheet = '{"apprentices_this_year": 4, "apprentice_roster": "有", "dedicated_site": false}'
+    (found,) = rows(run("score", "--region", "xiaoshan", "--facts", "-", "--json", stdin=sheet))
+    row = next(row for row in found["rows"] if row["id"] == "apprentices")
+    assert {key: row[key] for key in ("eid", "max", "range", "expected")} == {
+        "eid": "annex_2__row_7",
+        "max": 10,
+        "range": [1, 1],
+        "expected": 1,
+    }
+    assert "每少培养1人扣1.5分" in row["reason"]
+    assert found["grade"] == "not_stated"
+    assert found["bonus"] == [0, 10]
+    assert found["total"][1] == 91
+    assert "sign_visible" not in found["missing_facts"]
+
+
+def test_reviews_in_a_batch_carry_their_ids_and_a_bad_line_does_not_stop_them() -> None:
+    lines = [
+        '{"id": 1, "region": "xiaoshan", "facts": {"leader_left_unit": "离职"}}',
+        '{"id": 2, "region": "zhengzhou"}',
+        '{"id": 3, "region": "郑州", "facts": {"zhengzhou_class": "传统工艺类", "newly_certified": 2, "colour": 1}}',
+    ]
+    vetoed, bad, duties = rows(run("score", "--batch", "-", stdin="\n".join(lines)))
+    assert (vetoed["id"], vetoed["grade"]) == (1, "不合格")
+    assert vetoed["vetoes"][0]["eid"] == "annex_2__row_14"
+    assert (bad["id"], "error" in bad) == (2, True)
+    certified = next(one for one in duties["obligations"] if one["id"] == "ZZ-Y-CERT")
+    assert (certified["met"], certified["gap"], certified["unit"]) == (False, 1, "人")
+    assert duties["problems"][0]["fact"] == "colour"
+
+
+def test_a_review_in_words_leads_with_the_status_of_a_draft() -> None:
+    shown = run("score", "--region", "all", "--facts", "-", stdin="{}").stdout
+    assert "附件2（考核表）不在收录的文本里" in shown
+    assert shown.index("文件状态：征求意见稿") < shown.index("【杭州】")
+
+
 # eligibility
 
 
@@ -182,7 +223,8 @@ def test_the_day_decides_and_a_line_may_name_its_own() -> None:
         (["ask", "补助多少", "--batch", "-"], "", "Give either QUESTION or --batch FILE."),
         (["ask", "补助多少", "--region", "上海"], "", "没有“上海”这个地区"),
         (["drafts", "list"], "", "var/assistant.db"),
-        (["score"], "", "No such command"),
+        (["score"], "", "Give either --facts FILE or --batch FILE."),
+        (["guess"], "", "No such command"),
     ],
 )
 def test_bad_input_is_one_message_and_a_failure(words: list[str], stdin: str | bytes, said: str) -> None:

@@ -48,6 +48,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("regulation", "check"),
         ("regulation", "list"),
         ("retire",),
+        ("score",),
         ("serve",),
     ]
 

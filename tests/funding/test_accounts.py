@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.eligibility.facts import Answers
-from knowledge.eligibility.values import parse_sheet
 from knowledge.funding.account import Account, account, facts_used, open_facts
 from knowledge.funding.lines import State
 from knowledge.funding.results import as_result
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 
 TODAY = date(2026, 11, 20)
 FIVE = ("daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou")

@@ -62,13 +62,15 @@ def test_the_copy_has_no_fault(root: Path) -> None:
          "regulation.yaml:{line}: slug 应与文件夹同名：xiaoshan"),
         ("regulation.yaml", "lines: [67]", "lines: [66]", "source.txt 第66行没有“—３—”"),
         ("regulation.yaml", "short: 萧山", "shirt: 萧山", "regulation.yaml:{line}: shirt：不认识的项目"),
-        ("rubric.yaml", "group: foundation, points: 5}", "group: foundation, points: 6}", "没有印“6”这个分值"),
+        ("rubric.yaml", "group: foundation\n    points: 5\n", "group: foundation\n    points: 6\n",
+         "没有印“6”这个分值"),
         ("rubric.yaml", "at: annex_2__group_2, points: 35}", "at: annex_2__group_2, points: 36}",
          "foundation各行合计35分，写的是36分"),
-        ("rubric.yaml", "group: routine, points: 5}", "group: results, points: 5}", "rules在表上不属于results"),
-        ("rubric.yaml", "group: routine, points: 5}", "group: none, points: 5}",
-         "rubric.yaml:{line}: 没有这一组：none"),
-        ("rubric.yaml", "at: annex_2__row_14", "at: annex_2__row_13",
+        ("rubric.yaml", "group: routine\n    points: 5\n", "group: results\n    points: 5\n",
+         "rules在表上不属于results"),
+        ("rubric.yaml", "- id: rules\n    at: annex_2__row_5\n    group: routine",
+         "- id: rules\n    at: annex_2__row_5\n    group: none", "rubric.yaml:{line}: 没有这一组：none"),
+        ("rubric.yaml", "- id: veto\n    at: annex_2__row_14", "- id: veto\n    at: annex_2__row_13",
          "附件2第14行（拒绝接受考核管理的）应列一次，现在是0次"),
         ("rubric.yaml", "- points: 100", "- points: 110", "各行合计100分，表上印的是“基础分 100”"),
         ("rules.yaml", "\ncriteria:", "\ncriteriums:", "criteriums：不认识的项目"),
@@ -122,7 +124,10 @@ def test_a_text_that_is_no_utf8_or_too_large(root: Path) -> None:
     assert any(one.startswith("text.md: 文件过大") for one in told(root))
 
 
-FILES = ("text.md", "source.txt", "regulation.yaml", "rules.yaml", "form.yaml", "procedure.yaml", "rubric.yaml")
+FILES = (
+    *("text.md", "source.txt", "regulation.yaml", "rules.yaml"),
+    *("form.yaml", "procedure.yaml", "rubric.yaml", "obligations.yaml"),
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

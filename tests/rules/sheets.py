@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.eligibility.assessment import conclude, ways
-from knowledge.eligibility.conditions import Case
-from knowledge.eligibility.derive import Vocabulary, derive
-from knowledge.eligibility.facts import NEVER, Answers, Fact, Value
 from knowledge.eligibility.inquiry import settled
 from knowledge.eligibility.rules import Conclusion, facts_used, judge, next_fact
 from knowledge.library import Library
+from knowledge.vocabulary.case import Case
+from knowledge.vocabulary.derive import Vocabulary, derive
+from knowledge.vocabulary.facts import NEVER, Answers, Fact, Value
 
 ON = date(2026, 11, 20)
 SLUGS = ("daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou")

@@ -1,8 +1,8 @@
 """What follows from the answers, in both directions, and what does not."""
 
-from knowledge.eligibility.derive import Vocabulary, derive
-from knowledge.eligibility.facts import Answers
 from knowledge.library import Library
+from knowledge.vocabulary.derive import Vocabulary, derive
+from knowledge.vocabulary.facts import Answers
 
 
 def follows(library: Library, said: Answers) -> Answers:

@@ -7,10 +7,10 @@ import yaml
 
 from knowledge.eligibility.rule_checks import check_personas
 from knowledge.eligibility.rules import Conclusion, judge
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
 from knowledge.loader import HERE
 from knowledge.strict_yaml import Document
+from knowledge.vocabulary.values import parse_sheet
 from tests.rules.sheets import SLUGS
 
 NAMES = [

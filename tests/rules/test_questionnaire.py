@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from knowledge.eligibility.derive import Vocabulary, derive
-from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.rules import Conclusion, at_most_left, facts_used, judge, next_fact
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.derive import Vocabulary, derive
+from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 from tests.rules.sheets import ON, SLUGS, questionnaire, sheet
 
 PULL_REQUEST_SHEETS = 120

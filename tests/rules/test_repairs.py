@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from knowledge.eligibility.facts import Answers
 from knowledge.eligibility.rules import Conclusion, Verdict, judge
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 from tests.rules.sheets import ON, SLUGS, sheet
 
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from knowledge.eligibility.facts import by_name
 from knowledge.eligibility.results import as_result
 from knowledge.eligibility.rules import judge
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.facts import by_name
+from knowledge.vocabulary.values import parse_sheet
 
 ON = date(2026, 11, 20)
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from knowledge.eligibility.retirement import RetirementGroup, RetirementRule, enough_years, has_retired_by
 from knowledge.eligibility.rules import Outcome, judge
 from knowledge.library import Library
+from knowledge.vocabulary.retirement import RetirementGroup, RetirementRule, enough_years, has_retired_by
 
 ON = date(2026, 11, 20)
 MAN, WOMAN_55, WOMAN_50 = 0, 1, 2

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.eligibility.facts import NEVER, Fact, Value
-from knowledge.eligibility.typed import LONGEST, BadValueError
-from knowledge.eligibility.values import parse, parse_sheet, show
 from knowledge.library import Library
 from knowledge.loader import load
+from knowledge.vocabulary.facts import NEVER, Fact, Value
+from knowledge.vocabulary.typed import LONGEST, BadValueError
+from knowledge.vocabulary.values import parse, parse_sheet, show
 
 ON = date(2026, 11, 20)
 TEAM, MONEY, BIRTH, BAN = "team_excluding_leader", "matching_funds_wan", "leader_birth", "falsification_date"

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.eligibility.facts import NEVER, Answers, Value
 from knowledge.eligibility.rules import Conclusion, Outcome, Verdict, compare, judge
-from knowledge.eligibility.values import parse_sheet
 from knowledge.library import Library
+from knowledge.vocabulary.facts import NEVER, Answers, Value
+from knowledge.vocabulary.values import parse_sheet
 
 ON = date(2026, 11, 20)
 ELIGIBLE, BARRED = Conclusion.ELIGIBLE, Conclusion.NOT_ELIGIBLE

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from knowledge.eligibility.facts import NEVER, NO, YES, Answers, Fact, FactChoice, Value, by_name
-from knowledge.eligibility.moments import date_from_text, expected_date
-from knowledge.eligibility.quantities import expected_number, number_from_text, within
-from knowledge.eligibility.typed import BadValueError, cleaned, hedged, is_unknown, negated, squeezed, yes_or_no
 from knowledge.model import Frozen
+from knowledge.vocabulary.facts import NEVER, NO, YES, Answers, Fact, FactChoice, Value, by_name
+from knowledge.vocabulary.moments import date_from_text, expected_date
+from knowledge.vocabulary.quantities import expected_number, number_from_text, within
+from knowledge.vocabulary.typed import BadValueError, cleaned, hedged, is_unknown, negated, squeezed, yes_or_no
 
 _NTH = re.compile(r"(?:选|第|选项)?([0-9]{1,2})(?:个|项|\.|、|\))?")
 _SEPARATORS = re.compile(r"[;、,，；/|\s]+|和|以及|还有")

@@ -1,6 +1,6 @@
 """The vocabulary of facts: things that we may ask about a unit or its workshop, one name for one fact.
 
-Common facts stand in ``knowledge/facts.yaml``; a regulation that needs one of its own adds it in its ``rules.yaml``.
+Common facts stand in the files ``FACT_FILES``; a regulation that needs one of its own adds it in its ``rules.yaml``.
 """
 
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ class Fact(Frozen):
 
 
 class FactSheet(Frozen):
-    """``facts.yaml``: the facts common to several regulations."""
+    """One of the files of facts common to several regulations."""
 
     facts: tuple[Fact, ...] = Field(min_length=1)
 

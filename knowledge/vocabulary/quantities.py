@@ -5,13 +5,14 @@ import re
 
 import cn2an
 
-from knowledge.eligibility.facts import Fact
-from knowledge.eligibility.typed import NO_WORDS, BadValueError, cleaned, squeezed
+from knowledge.vocabulary.facts import Fact
+from knowledge.vocabulary.typed import NO_WORDS, BadValueError, cleaned, squeezed
 
 _COUNTERS = {
     "人": ("个人", "個人", "名", "位", "个", "個", "人", "口", "people", "persons", "person", "members"),
     "次": ("次", "回", "场", "times"),
     "分": ("分", "points"),
+    "平方米": ("平方米", "平米", "平方", "m2", "平"),
     "万元": ("万元", "万块钱", "万块", "萬元", "萬", "万", "w"),
 }
 _YUAN = ("元", "块钱", "块")

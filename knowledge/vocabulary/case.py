@@ -9,11 +9,11 @@ from itertools import chain, groupby
 
 from dateutil.relativedelta import relativedelta
 
-from knowledge.eligibility.criteria import Condition, Within
-from knowledge.eligibility.derive import Vocabulary, derive
-from knowledge.eligibility.facts import NEVER, YES, Answers, Value
-from knowledge.eligibility.moments import day_range
-from knowledge.eligibility.retirement import RetirementRule, enough_years, retirement_days
+from knowledge.vocabulary.conditions import Condition, Within
+from knowledge.vocabulary.derive import Vocabulary, derive
+from knowledge.vocabulary.facts import NEVER, YES, Answers, Value
+from knowledge.vocabulary.moments import day_range
+from knowledge.vocabulary.retirement import RetirementRule, enough_years, retirement_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def wanting(condition: Condition, case: Case, *, closed: bool = False) -> tuple[
         found = (fact for child in condition.children for fact in wanting(child, case, closed=closed))
     elif condition.fact is not None:
         only_month = closed and condition.depends_on_day
-        found = iter((condition.fact,)) if only_month else _wanting_fact(condition.fact, case, closed)
+        found = iter((condition.fact,)) if only_month else wanting_fact(condition.fact, case, closed)
         if condition.within is not None:
-            found = chain(found, _wanting_fact(condition.within.of, case, closed))
+            found = chain(found, wanting_fact(condition.within.of, case, closed))
     else:
         found = _wanting_for_retirement(case, closed)
     return tuple(dict.fromkeys(found))
@@ -180,8 +180,11 @@ def _years_since(condition: Condition, moment: str, on: date) -> bool | None:
     return False if on < first else None
 
 
-def _wanting_fact(fact_id: str, case: Case, closed: bool) -> Iterator[str]:
-    """The fact itself, or the missing parts of one whose parts have been spoken of."""
+def wanting_fact(fact_id: str, case: Case, closed: bool) -> Iterator[str]:
+    """The fact itself if it is not known, or the missing parts of one whose parts have been spoken of.
+
+    ``closed`` counts those said to be unknown as well.
+    """
     parts = case.vocabulary[fact_id].parts
     if any(part in case.said for part in parts):
         yield from (part for part in parts if _is_wanting(part, case, closed))

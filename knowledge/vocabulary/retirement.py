@@ -9,9 +9,9 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from pydantic import Field
 
-from knowledge.eligibility.facts import Value
-from knowledge.eligibility.moments import day_range
 from knowledge.model import Frozen
+from knowledge.vocabulary.facts import Value
+from knowledge.vocabulary.moments import day_range
 
 
 class RetirementFacts(Frozen):

@@ -6,8 +6,8 @@ from datetime import date
 
 import cn2an
 
-from knowledge.eligibility.facts import NEVER, Fact
-from knowledge.eligibility.typed import NO_WORDS, BadValueError, cleaned, squeezed
+from knowledge.vocabulary.facts import NEVER, Fact
+from knowledge.vocabulary.typed import NO_WORDS, BadValueError, cleaned, squeezed
 
 _PATTERNS = (
     re.compile(r"([0-9]{4}|[0-9]{2})[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})[日号]?)?月?份?"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from knowledge.eligibility.facts import NO, YES, Answers, Fact, Value
-from knowledge.eligibility.retirement import RetirementRule, has_retired_by
+from knowledge.vocabulary.facts import NO, YES, Answers, Fact, Value
+from knowledge.vocabulary.retirement import RetirementRule, has_retired_by
 
 
 def typed_value(fact: Fact, word: str) -> Value:
