@@ -30,6 +30,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         return flow.say(waiting, common.WHICH_REGION, choices=choices)
     fresh = session.model_copy(update={"pending": None, "comparing": False, "full": False, "asked": ()})
     regulation = library.get(session.region)
+    if regulation.rules is None:
+        return _unruled(library, fresh)
     used = _answered(library, fresh)
     lead = wording.opening(regulation, flow.today(turn), len(used))
     return advance(library, fresh, turn, lead)
@@ -38,7 +40,16 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
 def compare(library: Library, world: World, turn: Turn) -> Outcome:
     """The same answers for all regulations; only what is still open is asked."""
     fresh = world.session.model_copy(update={"comparing": True, "full": False, "asked": (), "pending": None})
+    if not library.judging:
+        return flow.say(flow.idle(world.session), common.NOTHING_TO_JUDGE, choices=common.MENU)
     return advance(library, fresh, turn, wording.COMPARE_OPENING)
+
+
+def _unruled(library: Library, session: Session) -> Outcome:
+    """The session's region has no rules: what there is instead."""
+    name = library.get(session.region or "").identity.short
+    choices = common.region_choices(library, (common.ASK, common.HELP)) if library.judging else common.MENU
+    return flow.say(flow.idle(session), common.NO_RULES.format(name=name), choices=choices)
 
 
 def advance(library: Library, session: Session, turn: Turn, lead: str = "") -> Outcome:
@@ -61,11 +72,11 @@ def _next(library: Library, session: Session, turn: Turn) -> Fact | None:
 
 
 def _regions(library: Library, session: Session) -> tuple[str, ...]:
-    """Which regulations the questions serve: the chosen one, or all, the chosen one first."""
-    if session.region is not None and not session.comparing:
-        return (session.region,)
-    first = (session.region,) if session.region is not None else ()
-    return (*first, *(slug for slug in library.regulations if slug != session.region))
+    """Which regulations the questions serve: the chosen one, or all that have rules, the chosen one first."""
+    first = (session.region,) if session.region in library.judging else ()
+    if first and not session.comparing:
+        return first
+    return (*first, *(slug for slug in library.judging if slug != session.region))
 
 
 def _for_all(session: Session) -> bool:
@@ -224,13 +235,13 @@ def choose_answer(library: Library, world: World, turn: Turn, text: str) -> Outc
 def result_words(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
     """Words that a result offers: see every gap, one region's list, the result again."""
     session = world.session
-    if text == wording.SEE_ALL.says and session.region:
+    if text == wording.SEE_ALL.says and session.region in library.judging:
         return advance(library, session.model_copy(update={"full": True, "pending": None}), turn)
     if text == wording.NEXT_STEPS.says and session.region:
         text = next_steps(library.get(session.region), flow.today(turn))
         return flow.say(session, text, choices=_after(done=True))
-    for slug, regulation in library.regulations.items():
-        if text == wording.details(regulation).says:
+    for slug in library.judging:
+        if text == wording.details(library.get(slug)).says:
             chosen = flow.in_region(session, slug).model_copy(update={"comparing": False})
             return _result(library, chosen, turn, "")
     return None
@@ -241,9 +252,7 @@ def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcom
     on = flow.today(turn)
     done = flow.idle(session)
     if session.region is None or session.comparing:
-        verdicts = [
-            (library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.regulations
-        ]
+        verdicts = [(library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.judging]
         choices = tuple(wording.details(regulation) for regulation, _ in verdicts)
         more = () if _next(library, session, turn) is None else (wording.COMPARE_ON,)
         reply = Reply(text=wording.comparison(verdicts, on), choices=(*choices, *more, common.ANSWERS))

@@ -5,10 +5,11 @@ from typing import IO, Any
 
 import click
 
+from bot.commands.failures import InputError
 from bot.commands.lines import BatchLine, Row, json_object, print_rows, run_batch
 from bot.commands.options import as_json, day_or_today, on_day, slug_of
+from bot.library import open_library
 from handlers.wording import eligibility as wording
-from knowledge import loader
 from knowledge.eligibility import rules
 from knowledge.eligibility.results import as_result
 from knowledge.eligibility.values import parse_sheet
@@ -43,7 +44,7 @@ def eligibility(
     """
     if (sheet is None) == (batch is None):
         raise click.UsageError("Give either --facts FILE or --batch FILE.")
-    library = loader.load()
+    library = open_library()
     if batch is not None:
         run_batch(batch, SheetLine, lambda line: _judge_line(library, line, on))
     elif sheet is not None and region is not None:
@@ -57,7 +58,14 @@ def eligibility(
 
 
 def _slugs(library: Library, region: str) -> list[str]:
-    return list(library.regulations) if region == ALL else [slug_of(library, region)]
+    """The regulations to judge by: all that have rules, or the one named, if it has."""
+    if region == ALL:
+        return list(library.judging)
+    slug = slug_of(library, region)
+    if slug not in library.judging:
+        name = library.get(slug).identity.short
+        raise InputError(f"“{name}”只收录了条文，还没有写资格规则，不能查资格。可以用 ask 问条文")
+    return [slug]
 
 
 def _judge_line(library: Library, line: SheetLine, on: date | None) -> list[Row]:
