@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.adding import add_regulation
 from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
 from bot.library import open_library
@@ -111,6 +112,9 @@ def _regulation_row(regulation: Regulation) -> Row:
         "provisions": len(regulation.provisions),
         "text_only": regulation.rules is None,
     }
+
+
+regulation.add_command(add_regulation)
 
 
 @regulation.command("check")

@@ -40,6 +40,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("facts",),
         ("provisions",),
         ("regulation",),
+        ("regulation", "add"),
         ("regulation", "check"),
         ("regulation", "list"),
         ("serve",),
