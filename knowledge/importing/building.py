@@ -19,6 +19,8 @@ Unit = Literal["", "body", "division", "article", "section", "annex"]
 
 SHORT = 40
 """Characters of a heading at most."""
+HEADING = re.compile(r"[\u4e00-\u9fff、\s]{2,24}")
+"""Words that may name a chapter."""
 LISTED_ANNEX = re.compile(r"附\s*件?\s*[:：]\s*\S")
 """The name of an annex on the line that begins with 附件."""
 
@@ -140,11 +142,8 @@ class Builder:
         """Words without a number that counts."""
         if self._signs(one, place) or self._titles(one, place):
             return
-        if one.heading:
-            self._heads += 1
-            self._open(
-                "division", one, f'{{#head_{self._heads} "“{_in_label(one.text)}”部分"}} ## ', apart=True, literal=True
-            )
+        if one.heading or self._heads_articles(one, place):
+            self._unnumbered(one)
             return
         self._need_unit()
         if self._goes_on(one, place):
@@ -155,6 +154,23 @@ class Builder:
         depth = self._lists.paragraph(self._all[place + 1 :])
         self._draft.add(one, "{另段} " if grows and not depth else "", depth, literal=True)
         self._heading = None
+
+    def _unnumbered(self, one: Paragraph) -> None:
+        """A heading without a number, by its words."""
+        self._heads += 1
+        named = f'{{#head_{self._heads} "“{_in_label(one.text)}”部分"}} ## '
+        self._open("division", one, named, apart=True, literal=True)
+        self.oddities.append(Oddity(one.line, "heading", f"没有编号的标题，当作章名：{one.text}"))
+
+    def _heads_articles(self, one: Paragraph, place: int) -> bool:
+        """Whether a few words between two articles are the name of a chapter whose number is missing."""
+        before = self._all[place - 1] if place else None
+        after = self._all[place + 1] if place + 1 < len(self._all) else None
+        begins = after is not None and after.start is not None and after.start.shape == "article"
+        ended = (
+            before is not None and before.ended and not before.text.endswith(("：", ":")) and self._unit == "article"
+        )
+        return ended and begins and not one.quoted and HEADING.fullmatch(one.text) is not None
 
     def _goes_on(self, one: Paragraph, place: int) -> bool:
         """Whether the words are the rest of a heading, or what a headed section says itself."""

@@ -21,6 +21,7 @@ TITLES = {
     "repeat": "重号",
     "first": "不是从一开始",
     "mixed": "编号写法不一",
+    "heading": "没有编号的标题",
     "quoted": "引用的条文",
     "reference": "像编号的引用",
     "buried": "条文连在一起",

@@ -181,6 +181,19 @@ def test_a_table_of_contents_is_kept_apart_from_the_chapters() -> None:
     ]
 
 
+def test_the_name_of_a_chapter_whose_number_is_missing() -> None:
+    found = text("某条例\n第一条 甲。\n基础测绘\n第二条 乙。\n第三条 丙：\n人员\n第四条 丁。\n")
+    assert [one.label for one in found.provisions.all][1:] == [
+        "第一条",
+        "“基础测绘”部分",
+        "第二条",
+        "第三条",
+        "第三条第2款",
+        "第四条",
+    ]
+    assert odd(found, "heading") == [(3, "没有编号的标题，当作章名：基础测绘")]
+
+
 def test_numbers_that_begin_again_in_every_chapter_are_told_apart() -> None:
     found = text("某制度\n第一章 甲\n第一条 一。\n第二条 二。\n第二章 乙\n第一条 三。\n（一）四。\n第二条 五。\n")
     assert [one.label for one in found.provisions.all if one.kind in {"article", "item"}] == [
