@@ -30,6 +30,8 @@ ISSUER = re.compile(
 )
 ADDRESSEE = re.compile(r"[^。；]{2,400}[：:]")
 ADDRESSED = re.compile(r"各|有关|单位|部门|局|政府|委员会|学校|公司|厅|院")
+SPEAKS = re.compile("根据|按照|依照|为了|如下|现将|制定|《")
+"""Words of a sentence, which a row of addressees does not have."""
 IMPRINT = re.compile(rf".*(?:{DAY})\s*印发|抄\s*送.*|.*印发")
 CONTENTS = re.compile(r"[【\[（(]?\s*目\s*[录次]\s*[】\])）]?")
 LONGEST_TITLE = 120
@@ -87,7 +89,7 @@ def _words(one: Paragraph, before: list[str], *, notice: bool) -> str:
     """What a paragraph is that bears no sign of its own."""
     text = one.text
     addresses = ADDRESSEE.fullmatch(text) is not None and ADDRESSED.search(text) is not None
-    if addresses and not notice and "序言" not in before:
+    if addresses and not SPEAKS.search(text) and not notice and "序言" not in before:
         return "主送"
     if text.startswith(("附件", "附：", "附:")) or (before[-1:] == ["附件目录"] and one.start is not None):
         return "附件目录"

@@ -22,6 +22,8 @@ NEAR = 2
 """Lines within which a number finds its words."""
 LONGEST_OPEN = 200
 """Characters within which a bracket is closed."""
+LONGEST_NAME = 22
+"""Characters that an article's name may have which stands on a line of its own before its words."""
 SENTENCE = 12
 """Characters from which an unfinished line is the beginning of a sentence and no heading."""
 AMENDS = re.compile(r"(?:修改为|改为|作为第|增加|内容如下|规定如下|分别为).*[：:]$")
@@ -199,7 +201,9 @@ class Assembler:
         full, sentence = self._wrap.full(before.last), len(before.text) > SENTENCE
         if not self._body:
             return full and sentence and "，" in before.text
-        return full or (sentence and bool(re.search("[，。、；]", before.text)) and ends(line.words))
+        article = before.start is not None and before.start.shape == "article" and len(before.text) > LONGEST_NAME
+        spoken = article or (sentence and re.search("[，。、；]", before.text) is not None)
+        return full or (spoken and ends(line.words))
 
     def _join(self, before: Paragraph, line: Clean) -> None:
         gap = " " if before.text[-1].isascii() and line.words[0].isascii() and line.words[0].isalnum() else ""

@@ -18,6 +18,8 @@ FEWEST = 4
 """Unfinished lines of one width that make it the width of the page."""
 MOST_WIDER = 0.03
 """Share of lines that may be wider."""
+MANY = 0.15
+"""Share of unfinished lines of one width that makes it the page's, however many are wider."""
 SENTENCE_ENDS = frozenset("。；;：:！？!?…”）)》")
 
 
@@ -52,7 +54,8 @@ def wrapping(lines: Sequence[Clean]) -> Wrapping:
     )
     near = sum(unfinished[each] for each in range(columns - 2, columns + 1))
     wider = sum(1 for each in widths if each > columns + SLACK)
-    if not columns or near < FEWEST or wider > MOST_WIDER * len(widths):
+    usual = near >= MANY * len(widths)
+    if not columns or near < FEWEST or (wider > MOST_WIDER * len(widths) and not usual):
         return Wrapping()
     return Wrapping(columns, _indents(text))
 

@@ -32,6 +32,17 @@ def test_a_blank_line_may_stand_in_the_middle_of_a_sentence() -> None:
     assert shown(found)[1] == "第一条 | 第一条 人民法院应当根据事实，依法作出裁判。需要转换程序的，依照规定处理。"
 
 
+def test_the_name_of_an_article_is_no_broken_line() -> None:
+    found = text(
+        "某办法\n第一条 适用范围\n本办法适用于工坊。\n第二条 市工坊主管部门负责本市行政区域之内的全部工\n坊工作。\n"
+    )
+    assert [one.text for one in found.provisions.all][1:] == [
+        "第一条 适用范围",
+        "本办法适用于工坊。",
+        "第二条 市工坊主管部门负责本市行政区域之内的全部工坊工作。",
+    ]
+
+
 def test_a_page_mark_in_the_middle_of_a_sentence_is_dropped_and_listed() -> None:
     found = text(
         "某办法\n第一条 弘扬工匠精神，培养更多的技能人\n— 3 —\n才。\n第 2 页 共 9 页\n（此页无正文）\n第二条 乙。\n"
