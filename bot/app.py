@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.engine import Engine
+from bot.library import open_library
 from bot.settings import Settings
 from handlers.core import case_named, step
-from knowledge import loader
 from knowledge.answering.search import index_of
 from storage.sqlite import SqliteStore
 
@@ -17,7 +17,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
 
     Raises RegulationError or StorageError where either cannot be used.
     """
-    library = loader.load()
+    library = open_library(settings)
     # takes a second, once: better at the start than at somebody's first question
     index_of(library, settings.database.with_suffix(".index"))
     store = SqliteStore.open(settings.database)

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         default=Path("var/assistant.db"),
         description="应是数据库文件的路径，例如 var/assistant.db，不能是文件夹",
     )
+    regulations: Path | None = Field(
+        default=None,
+        description="应是放自己添加的规定的文件夹，例如 var/regulations，不能是文件；不另放就留空",
+    )
     staff_chat: int | None = Field(
         default=None,
         description="应是工作人员群的数字编号，例如 -1001234567890；没有工作人员群就留空",
@@ -75,6 +79,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_no_folder(cls, path: Path) -> Path:
         if path.is_dir():
+            raise ValueError
+        return path
+
+    @field_validator("regulations")
+    @classmethod
+    def _is_no_file(cls, path: Path | None) -> Path | None:
+        if path is not None and path.is_file():
             raise ValueError
         return path
 

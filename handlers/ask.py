@@ -15,6 +15,7 @@ from handlers.answers.table import table
 from handlers.answers.talk import is_order, small_talk
 from handlers.model import Choice
 from handlers.wording import ask as wording
+from handlers.wording.common import known_names, some_names
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
 from knowledge.answering.finding import Finding, choose
@@ -226,9 +227,7 @@ def _nothing(library: Library, findings: list[Finding], scope: tuple[str, ...], 
     speech = library.speech
     absent = next((finding.absent for finding in findings if finding.absent), None)
     if absent is None and not any(finding.ours for finding in findings):
-        return Answer(
-            outcome="declined", text=wording.DECLINED.format(names=_names(library, tuple(library.regulations)))
-        )
+        return Answer(outcome="declined", text=wording.DECLINED.format(names=known_names(library)))
     name = _names(library, scope)
     if absent is not None:
         text = wording.ABSENT_IN.format(name=name, title=speech.topics[absent].title)
@@ -242,18 +241,18 @@ def _nothing(library: Library, findings: list[Finding], scope: tuple[str, ...], 
 
 
 def _declined(library: Library) -> Answer:
-    return Answer(outcome="declined", text=wording.DECLINED.format(names=_names(library, tuple(library.regulations))))
+    return Answer(outcome="declined", text=wording.DECLINED.format(names=known_names(library)))
 
 
 def _elsewhere(library: Library, named: Named) -> Answer:
     """A place that no text covers: what there is instead."""
     near = library.get(named.near).identity if named.near else None
     nearest = wording.NEAREST.format(name=near.short, title=near.title) if near else ""
-    names = _names(library, tuple(library.regulations))
+    names = known_names(library)
     return Answer(
         outcome="declined", text=wording.ELSEWHERE.format(place=named.elsewhere, names=names, near=nearest).strip()
     )
 
 
 def _names(library: Library, slugs: tuple[str, ...]) -> str:
-    return "、".join(library.get(slug).identity.short for slug in slugs)
+    return some_names([library.get(slug).identity.short for slug in slugs])

@@ -9,6 +9,7 @@ from datetime import date
 from handlers import flow
 from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
+from handlers.wording import common
 from handlers.wording import eligibility as wording
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound
@@ -64,10 +65,20 @@ class RegionInquiry:
         return Outcome(session=done, replies=(flow.led(reply, lead),))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a regulation's folder that questions are about."""
+
+    written: Callable[[Regulation], bool]
+    """Whether the folder has it."""
+    opening: Callable[[Regulation, date, int], str]
+    """The first words; with the number of answers that are used again."""
+
+
 def start(
     questions: Questionnaire,
     aim: Aim,
-    opening: Callable[[Regulation, date, int], str],
+    part: Part,
     library: Library,
     world: World,
     turn: Turn,
@@ -75,10 +86,14 @@ def start(
     """Begin, or go on, in the session's region; without one it is asked first."""
     if world.session.region is None:
         return flow.for_region(library, world.session, aim)
+    regulation = library.get(world.session.region)
+    if not part.written(regulation):
+        text = common.NOT_WRITTEN.format(name=regulation.identity.short, part=questions.inquiry.begins.label)
+        return flow.say(flow.idle(world.session), text, choices=common.MENU)
     afresh = flow.with_session(world, aim=aim, comparing=False, full=False, asked=(), pending=None)
     on = flow.today(turn)
     if questions.inquiry.next_fact(library, afresh.session, on) is None:  # the result tells the status itself
         return questions.advance(library, afresh, turn)
     used = len(questions.answered(library, afresh.session))
-    lead = opening(library.get(world.session.region), on, used)
+    lead = part.opening(regulation, on, used)
     return questions.advance(library, afresh, turn, lead)

@@ -114,4 +114,4 @@ def _change(library: Library, word: str) -> str | None:
 
 
 def _not_written(name: str) -> str:
-    return wording.NOT_WRITTEN.format(name=name)
+    return common.NOT_WRITTEN.format(name=name, part=wording.CHANGE.label)

@@ -35,10 +35,12 @@ def _more(found: tuple[Due, ...]) -> tuple[Choice, ...]:
 
 QUESTIONS = Questionnaire(by_region.RegionInquiry(common.DATES, open_facts, facts_used, deadlines_using, _told))
 
+PART = by_region.Part(lambda regulation: regulation.deadlines is not None, wording.opening)
+
 
 def start(library: Library, world: World, turn: Turn) -> Outcome:
     """``/dates``."""
-    return by_region.start(QUESTIONS, Aim.DATES, wording.opening, library, world, turn)
+    return by_region.start(QUESTIONS, Aim.DATES, PART, library, world, turn)
 
 
 def file(library: Library, world: World, turn: Turn) -> Outcome:

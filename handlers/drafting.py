@@ -14,7 +14,7 @@ from knowledge.answering.search import looks_like_question
 from knowledge.eligibility import rules
 from knowledge.forms.fields import Group
 from knowledge.forms.form import Blank, Form, lookup, repeated_groups
-from knowledge.library import Library
+from knowledge.library import Library, written
 from knowledge.vocabulary.typed import is_unknown
 
 _NUMBERED = re.compile(r"(?:改|修改|编辑|改一下)?\s*第?\s*([0-9]{1,3})\s*[项栏条号]?")
@@ -25,7 +25,7 @@ EDITABLE = {"open", "to_correct"}
 
 
 def _form(library: Library, draft: Draft) -> Form:
-    return library.get(draft.region).form
+    return written(library.get(draft.region).form)
 
 
 def start(library: Library, world: World, turn: Turn) -> Outcome:
@@ -35,6 +35,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         waiting = session.model_copy(update={"mode": Mode.REGION, "pending": "draft"})
         return flow.say(waiting, common.WHICH_REGION, choices=common.region_choices(library))
     regulation = library.get(session.region)
+    if regulation.form is None:
+        return flow.say(flow.idle(session), common.NO_FORM.format(name=regulation.identity.short), choices=common.MENU)
     draft = Draft(
         id=turn.nonce[:16],
         person=turn.person,

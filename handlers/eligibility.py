@@ -70,6 +70,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         return flow.for_region(library, session, Aim.ELIGIBILITY, (common.COMPARE,))
     fresh = _afresh(world, comparing=False)
     regulation = library.get(session.region)
+    if regulation.rules is None:
+        return _unruled(library, fresh.session)
     used = QUESTIONS.answered(library, fresh.session)
     lead = wording.opening(regulation, flow.today(turn), len(used))
     return QUESTIONS.advance(library, fresh, turn, lead)
@@ -77,6 +79,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
 
 def compare(library: Library, world: World, turn: Turn) -> Outcome:
     """The same answers for all regulations; only what is still open is asked."""
+    if not library.judging:
+        return flow.say(flow.idle(world.session), common.NOTHING_TO_JUDGE, choices=common.MENU)
     return QUESTIONS.advance(library, _afresh(world, comparing=True), turn, wording.COMPARE_OPENING)
 
 
@@ -85,12 +89,19 @@ def _afresh(world: World, *, comparing: bool) -> World:
     return flow.with_session(world, aim=Aim.ELIGIBILITY, comparing=comparing, full=False, asked=(), pending=None)
 
 
+def _unruled(library: Library, session: Session) -> Outcome:
+    """The session's region has no rules: what there is instead."""
+    name = library.get(session.region or "").identity.short
+    choices = common.region_choices(library, (common.ASK, common.HELP)) if library.judging else common.MENU
+    return flow.say(flow.idle(session), common.NO_RULES.format(name=name), choices=choices)
+
+
 def _regions(library: Library, session: Session) -> tuple[str, ...]:
-    """Which regulations the questions serve: the chosen one, or all, the chosen one first."""
-    if session.region is not None and not session.comparing:
-        return (session.region,)
-    first = (session.region,) if session.region is not None else ()
-    return (*first, *(slug for slug in library.regulations if slug != session.region))
+    """Which regulations the questions serve: the chosen one, or all that have rules, the chosen one first."""
+    first = (session.region,) if session.region in library.judging else ()
+    if first and not session.comparing:
+        return first
+    return (*first, *(slug for slug in library.judging if slug != session.region))
 
 
 def _for_all(session: Session) -> bool:
@@ -101,14 +112,14 @@ def _for_all(session: Session) -> bool:
 def result_words(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
     """Words that a result offers: see every gap, one region's list, the result again."""
     session = world.session
-    if text == SEE_ALL.says and session.region:
+    if text == SEE_ALL.says and session.region in library.judging:
         asked = flow.with_session(world, aim=Aim.ELIGIBILITY, full=True, pending=None)
         return QUESTIONS.advance(library, asked, turn)
     if text == wording.NEXT_STEPS.says and session.region:
         text = next_steps(library.get(session.region), flow.today(turn))
         return flow.say(session, text, choices=_after(done=True))
-    for slug, regulation in library.regulations.items():
-        if text == wording.details(regulation).says:
+    for slug in library.judging:
+        if text == wording.details(library.get(slug)).says:
             chosen = flow.in_region(session, slug).model_copy(update={"comparing": False})
             return _result(library, chosen, turn, "")
     return None
@@ -119,9 +130,7 @@ def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcom
     on = flow.today(turn)
     done = flow.idle(session)
     if session.region is None or session.comparing:
-        verdicts = [
-            (library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.regulations
-        ]
+        verdicts = [(library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.judging]
         choices = tuple(wording.details(regulation) for regulation, _ in verdicts)
         more = () if QUESTIONS.inquiry.next_fact(library, session, on) is None else (wording.COMPARE_ON,)
         reply = Reply(text=wording.comparison(verdicts, on), choices=(*choices, *more, common.ANSWERS))

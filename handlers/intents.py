@@ -127,13 +127,13 @@ def region_wanted(library: Library, text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip(_TRAILING).casefold()
+    return unicodedata.normalize("NFKC", text).strip(_TRAILING).strip("《》").casefold()
 
 
 def _slug(library: Library, plain: str) -> str | None:
     for slug, regulation in library.regulations.items():
         identity = regulation.identity
-        names = {slug, identity.short, identity.short + "区", identity.short + "市", identity.region}
-        if plain in {name.casefold() for name in names}:
+        names = {slug, identity.short, identity.short + "区", identity.short + "市", identity.region, identity.title}
+        if plain and plain in {unicodedata.normalize("NFKC", name).casefold() for name in names}:
             return slug
     return None

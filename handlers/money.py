@@ -23,7 +23,9 @@ def _told(library: Library, world: World, on: date, slug: str) -> Reply:
 
 QUESTIONS = Questionnaire(by_region.RegionInquiry(common.MONEY, open_facts, facts_used, lines_using, _told))
 
+PART = by_region.Part(lambda regulation: regulation.funding is not None, wording.opening)
+
 
 def start(library: Library, world: World, turn: Turn) -> Outcome:
     """``/money``."""
-    return by_region.start(QUESTIONS, Aim.MONEY, wording.opening, library, world, turn)
+    return by_region.start(QUESTIONS, Aim.MONEY, PART, library, world, turn)

@@ -68,17 +68,18 @@ class Review:
 
 BY_ROW = Questionnaire(Review("row", wording.BY_PAPERS))
 BY_PAPERS = Questionnaire(Review("evidence", wording.BY_ROW))
+PART = by_region.Part(lambda regulation: regulation.reviewed, wording.opening)
 _ORDERS: Mapping[Aim, Questionnaire] = {Aim.SCORE: BY_ROW, Aim.SCORE_BY_PAPERS: BY_PAPERS}
 
 
 def start(library: Library, world: World, turn: Turn) -> Outcome:
     """Row by row, as the sheet stands."""
-    return by_region.start(BY_ROW, Aim.SCORE, wording.opening, library, world, turn)
+    return by_region.start(BY_ROW, Aim.SCORE, PART, library, world, turn)
 
 
 def start_by_papers(library: Library, world: World, turn: Turn) -> Outcome:
     """Papers by papers, as they are got ready."""
-    return by_region.start(BY_PAPERS, Aim.SCORE_BY_PAPERS, wording.opening, library, world, turn)
+    return by_region.start(BY_PAPERS, Aim.SCORE_BY_PAPERS, PART, library, world, turn)
 
 
 def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from knowledge.answering.questions import Enquiries
 from knowledge.answering.speech import Speech
@@ -23,6 +24,19 @@ from knowledge.texts.status import Status, status_on
 from knowledge.vocabulary.facts import Fact
 from knowledge.vocabulary.retirement import RetirementRule
 
+Part = TypeVar("Part", Rules, Form, Procedure)
+
+
+class NotWrittenError(LookupError):
+    """A part of a regulation that nobody has written."""
+
+
+def written(part: Part | None) -> Part:
+    """A part of a regulation that is known to be there. Raises ``NotWrittenError`` where it is not."""
+    if part is None:
+        raise NotWrittenError
+    return part
+
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
@@ -32,9 +46,12 @@ class Regulation:
     edition: str
     """A short hash of the folder's files; a draft is pinned to the edition it was made under."""
     text: Provisions
-    rules: Rules
-    form: Form
-    procedure: Procedure
+    rules: Rules | None = None
+    """None where nobody has written them: then nothing is said on who qualifies."""
+    form: Form | None = None
+    """None where nobody has written it: then no draft can be made."""
+    procedure: Procedure | None = None
+    """None where nobody has written it."""
     rubric: Rubric | None = None
     """None where the text has no score sheet."""
     funding: Funding | None = None
@@ -59,6 +76,11 @@ class Regulation:
     def provisions(self) -> tuple[Provision, ...]:
         """Every provision, in the order of the text."""
         return self.text.all
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody has written how the yearly review goes: a score sheet, duties, or what the text says of it."""
+        return self.rubric is not None or self.obligations != Obligations()
 
     def get(self, eid: str) -> Provision:
         """The provision of that eId. Raises ``KeyError`` where there is none."""
@@ -99,6 +121,11 @@ class Library:
     """The national rule on the retirement age, to which the texts only refer."""
     speech: Speech = field(default_factory=Speech)
     """How people talk about all of them."""
+
+    @property
+    def judging(self) -> tuple[str, ...]:
+        """Slugs of the regulations that have rules, by which somebody can be judged."""
+        return tuple(slug for slug, one in self.regulations.items() if one.rules is not None)
 
     def get(self, slug: str) -> Regulation:
         """The regulation of that slug. Raises ``KeyError`` where there is none."""

@@ -54,11 +54,16 @@ Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
 ORDER = "order.json"
 READ_FACTS = ("rubric.yaml", "obligations.yaml")
 """Parts that a regulation need not have; while one cannot be read, nothing tells which facts are used."""
+REGULATIONS = "regulations"
+"""Under a root, the folder that holds those of the regulations."""
 
 
-def load(root: Path = HERE) -> Library:
-    """The library under a root folder. Raises ``RegulationError`` with every fault where anything is wrong."""
-    library, faults, _ = _examine(root)
+def load(root: Path = HERE, more: Path | None = None) -> Library:
+    """The library under a root folder, with the regulations that an operator keeps in a folder of their own.
+
+    Raises ``RegulationError`` with every fault where anything is wrong.
+    """
+    library, faults, _ = _examine(root, more)
     if faults or library is None:
         raise RegulationError(tuple(faults))
     return library
@@ -78,26 +83,36 @@ def order(root: Path = HERE) -> TreesData:
     return TreesData.model_validate_json((root / ORDER).read_bytes())
 
 
-def check(root: Path = HERE) -> list[Fault]:
-    """Every fault of the library under a root folder, in the order of files and lines; empty where all is well."""
-    library, faults, folders = _examine(root)
+def check(root: Path = HERE, more: Path | None = None) -> list[Fault]:
+    """Every fault of such a library, in the order of files and lines; empty where all is well."""
+    library, faults, folders = _examine(root, more)
     if library:
         wrong = {fault.file.rpartition("/")[0] for fault in faults}
         for folder in (each for each in folders if each.name not in wrong):
-            faults.extend(_check_coverage(library.get(folder.path.name), folder))
+            if library.get(folder.path.name).rules:
+                faults.extend(_check_coverage(library.get(folder.path.name), folder))
     return sorted(set(faults))
 
 
-def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
+def _folders(root: Path, more: Path | None, faults: list[Fault]) -> list[Folder]:
+    """The folders of both places; hidden ones do not count, and no name may stand in both."""
+    places = [(root / REGULATIONS, REGULATIONS), *([(more, more.as_posix())] if more else [])]
+    found: dict[str, Folder] = {}
+    for place, name in places:
+        for path in sorted(each for each in place.glob("*") if each.is_dir() and not each.name.startswith(".")):
+            if path.name in found:
+                faults.append(Fault(f"{name}/{path.name}", 0, "已经有同名的文件夹，请换一个名称"))
+            else:
+                found[path.name] = Folder(path, f"{name}/{path.name}", faults)
+    if not found:
+        faults.append(Fault(REGULATIONS, 0, "没有任何法规文件夹"))
+    return [found[name] for name in sorted(found)]
+
+
+def _examine(root: Path, more: Path | None) -> tuple[Library | None, list[Fault], list[Folder]]:
     """The library, if it can be put together, all faults that keep it from use, and the folders that are complete."""
     faults: list[Fault] = []
-    folders = [
-        Folder(path, f"regulations/{path.name}", faults)
-        for path in sorted((root / "regulations").glob("*"))
-        if path.is_dir()
-    ]
-    if not folders:
-        faults.append(Fault("regulations", 0, "没有任何法规文件夹"))
+    folders = _folders(root, more, faults)
     regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
     complete = [folder for folder in folders if folder.path.name in regulations]
     sheets = _sheets(root, faults)
@@ -105,8 +120,9 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
     library = None
     if SHEETS[0] in sheets and retirement:
         library = Library(regulations, _vocabulary(sheets, regulations, faults), retirement, _speech(root, faults))
+        known = sheets.items() if library.judging else ()
         wrong_rules = [
-            fault for name, (read_as, own) in sheets.items() for fault in check_facts(library.facts, own, name, read_as)
+            fault for name, (read_as, own) in known for fault in check_facts(library.facts, own, name, read_as)
         ]
         for folder in complete:
             faults.extend(_check_parts(library, regulations[folder.path.name], folder))
@@ -114,7 +130,7 @@ def _examine(root: Path) -> tuple[Library | None, list[Fault], list[Folder]]:
             wrong_rules.extend(_check_review(library, regulations[folder.path.name], folder))
         faults.extend(wrong_rules)
         unread = any(fault.file.rpartition("/")[2] in READ_FACTS for fault in faults)
-        if not wrong_rules and not unread and complete == folders:
+        if library.judging and not wrong_rules and not unread and complete == folders:
             faults.extend(_check_judging(library, sheets, folders))
     return library, sorted(set(faults)), complete
 
@@ -134,7 +150,7 @@ def _vocabulary(sheets: Sheets, regulations: dict[str, Regulation], faults: list
     """The shared facts and those of single regulations, by id."""
     facts: dict[str, Fact] = {}
     sources = [(name, own) for name, (_, own) in sheets.items()]
-    sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items()]
+    sources += [(f"regulations/{slug}/rules.yaml", one.rules.facts) for slug, one in regulations.items() if one.rules]
     for name, fact in ((name, fact) for name, some in sources for fact in some):
         if fact.id in facts:
             faults.append(Fault(name, 0, f"事实重复：{fact.id}"))
@@ -143,16 +159,17 @@ def _vocabulary(sheets: Sheets, regulations: dict[str, Regulation], faults: list
 
 
 def _regulation(folder: Folder) -> Regulation | None:
-    """One folder, its text checked; None where a part that it must have cannot be read."""
+    """One folder, its text checked; None where a part that it must have cannot be read, or one that it has."""
     source, text = folder.words("source.txt"), folder.words("text.md")
     identity = folder.part("regulation.yaml", Identity)
-    rules, form = folder.part("rules.yaml", Rules), folder.part("form.yaml", Form)
-    procedure = folder.part("procedure.yaml", Procedure)
+    rules, form = folder.own("rules.yaml", Rules), folder.own("form.yaml", Form)
+    procedure = folder.own("procedure.yaml", Procedure)
     rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
     funding, deadlines = folder.own("funding.yaml", Funding), folder.own("deadlines.yaml", Deadlines)
     obligations = folder.own("obligations.yaml", Obligations) or Obligations()
-    personas = folder.part("personas.yaml", Personas)
     changes = folder.own("changes.yaml", Changes)
+    ruled = "rules.yaml" in folder.asked
+    personas = folder.part("personas.yaml", Personas) if ruled else folder.own("personas.yaml", Personas)
     folder.own(COVERAGE, Excuses)
     folder.report_strangers()
     if source is None or text is None:
@@ -167,7 +184,10 @@ def _regulation(folder: Folder) -> Regulation | None:
     if identity:
         found = folder.documents["regulation.yaml"]
         folder.faults.extend(check_identity(identity, provisions, source, found, folder.name))
-    if not (identity and rules and form and procedure):
+    if personas and not ruled:
+        folder.faults.append(Fault(f"{folder.name}/personas.yaml", 0, "没有 rules.yaml，不能核对示例申请人"))
+    parts = {"rules.yaml": rules, "form.yaml": form, "procedure.yaml": procedure}
+    if not identity or any(part is None for file, part in parts.items() if file in folder.asked):
         return None
     return Regulation(
         identity,
@@ -217,9 +237,11 @@ def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> It
     """What each part of a regulation must hold by itself and towards the vocabulary."""
     names = {file: f"{folder.name}/{file}" for file in folder.documents}
     read_as = folder.documents
-    yield from check_form(regulation, names["form.yaml"], read_as["form.yaml"])
-    yield from check_prefills(regulation.form, library.facts, names["form.yaml"])
-    yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
+    if regulation.form:
+        yield from check_form(regulation, names["form.yaml"], read_as["form.yaml"])
+        yield from check_prefills(regulation.form, library.facts, names["form.yaml"])
+    if regulation.procedure:
+        yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
     if regulation.rubric:
         yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
     if regulation.changes:
@@ -240,7 +262,9 @@ def _check_coverage(regulation: Regulation, folder: Folder) -> Iterator[Fault]:
 
 
 def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
-    """Faults of the rules and of the facts that they add."""
+    """Faults of the rules, if there are any, and of the facts that they add."""
+    if regulation.rules is None:
+        return
     name, read_as = f"{folder.name}/rules.yaml", folder.documents["rules.yaml"]
     yield from check_facts(library.facts, regulation.rules.facts, name, read_as)
     yield from check_rules(library, regulation, name, read_as)
@@ -263,6 +287,6 @@ def _check_judging(library: Library, sheets: Sheets, folders: list[Folder]) -> I
         yield from check_unused(used, own, name, read_as)
     for folder in folders:
         regulation = library.get(folder.path.name)
-        if regulation.personas:
+        if regulation.personas and regulation.rules:
             name, read_as = f"{folder.name}/personas.yaml", folder.documents["personas.yaml"]
             yield from check_personas(library, regulation, name, read_as)

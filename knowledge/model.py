@@ -10,8 +10,21 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 ProvisionKind = Literal[
-    "front", "title", "chapter", "article", "section", "item", "paragraph", "annex", "group", "row", "field", "note"
+    "front",
+    "contents",
+    "title",
+    "chapter",
+    "article",
+    "section",
+    "item",
+    "paragraph",
+    "annex",
+    "group",
+    "row",
+    "field",
+    "note",
 ]
+"""``contents`` is a table of contents, whose words the headings say again; ``chapter`` any division, from 编 to 目."""
 
 
 class Frozen(BaseModel):
@@ -119,24 +132,25 @@ class Identity(Frozen):
 
     slug: str
     short: str
-    """How people call the region: 萧山."""
-    region: str
-    """The region's full name: 杭州市萧山区."""
+    """How people call the region: 萧山; for a text without rules the title's own short form."""
+    region: str = ""
+    """The region's full name: 杭州市萧山区; empty for a text that is for no single place."""
     title: str
     number: str | None = None
     """文号; None where the document bears none."""
-    issuers: tuple[str, ...]
+    issuers: tuple[str, ...] = ()
+    """Empty where the document does not name them."""
     issued: date | None = None
     """Date of the document; None where it is blank."""
-    validity: Validity
+    validity: Validity = Validity()
     predecessors: tuple[Named, ...] = ()
     interpreter: Named | None = None
     """Who interprets the text; None where the text does not say."""
-    contact: str
+    contact: str = "主管部门"
     """Whom to ask, in Chinese, taken from the text's own bodies."""
-    leader: str
+    leader: str = "领办人"
     """The text's own word for the leader: 领办技师, 领衔人, 领办人, 首席技师."""
-    workshop: str
+    workshop: str = "工作室"
     """The text's own word for the workshop: 技师工作室, 技能大师工作室, 首席技师工作室."""
-    defects: tuple[Defect, ...]
+    defects: tuple[Defect, ...] = ()
     dropped: tuple[Dropped, ...] = Field(default=())

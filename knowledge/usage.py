@@ -15,5 +15,6 @@ def facts_used(library: Library, slug: str) -> frozenset[str]:
 
     Raises ``KeyError`` for an unknown slug.
     """
-    used = (rules.facts_used, review.facts_used, account.facts_used, dates.facts_used, telling.facts_used)
+    judged = (rules.facts_used,) if slug in library.judging else ()
+    used = (*judged, review.facts_used, account.facts_used, dates.facts_used, telling.facts_used)
     return frozenset(fact for each in used for fact in each(library, slug))

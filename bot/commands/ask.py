@@ -7,8 +7,8 @@ import click
 
 from bot.commands.lines import BatchLine, Row, print_rows, run_batch
 from bot.commands.options import as_json, day_or_today, on_day, region_option, slug_of
+from bot.library import open_library
 from handlers import ask as answering
-from knowledge import loader
 from knowledge.library import Library
 
 
@@ -33,7 +33,7 @@ def ask(question: str | None, region: str | None, batch: IO[bytes] | None, on: d
     """
     if (question is None) == (batch is None):
         raise click.UsageError("Give either QUESTION or --batch FILE.")
-    library = loader.load()
+    library = open_library()
     given = slug_of(library, region) if region else None
     if batch is not None:
         run_batch(batch, QuestionLine, lambda line: [_answer_line(library, line, given, on)])

@@ -32,7 +32,7 @@ def changes(
 
     With --batch: lines {"id", "region", "facts": {…}} in, one answer a line out; a line may carry "on".
     """
-    answer(Question(_row, _words), Asked(region, sheet, batch, on, as_json))
+    answer(Question(_row, _words, lambda one: one.changes is not None), Asked(region, sheet, batch, on, as_json))
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:

@@ -31,7 +31,10 @@ def deadlines(
 
     With --batch: lines {"id", "region", "facts": {…}} in, one list a line out; a line may carry "on".
     """
-    answer(Question(_row, _words, line=BareLine), Asked(region, sheet, batch, on, as_json))
+    answer(
+        Question(_row, _words, lambda one: one.deadlines is not None, line=BareLine),
+        Asked(region, sheet, batch, on, as_json),
+    )
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:

@@ -6,11 +6,11 @@ from bot.commands.failures import Refused
 from bot.commands.lines import print_rows
 from bot.commands.options import as_json, day_or_today
 from bot.commands.reading import reading
+from bot.library import open_library
 from handlers.flow import SHANGHAI
 from handlers.model import Draft
 from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
-from knowledge import loader
 from knowledge.library import Library
 
 
@@ -54,7 +54,7 @@ def show_draft(receipt: str, as_json: bool) -> None:
     if as_json:
         print_rows([case.model_dump(mode="json")])
     else:
-        click.echo(_shown(loader.load(), case))
+        click.echo(_shown(open_library(), case))
 
 
 def _shown(library: Library, case: Draft) -> str:

@@ -30,7 +30,7 @@ def eligibility(
 
     With --batch: lines {"id", "region", "facts": {…}} in, one verdict a line out; a line may carry "on".
     """
-    answer(Question(_row, _words), Asked(region, sheet, batch, on, as_json))
+    answer(Question(_row, _words, lambda one: one.rules is not None), Asked(region, sheet, batch, on, as_json))
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:

@@ -7,10 +7,10 @@ import click
 from bot.commands.lines import Row, print_rows
 from bot.commands.options import Day, as_json, region_option, slug_of
 from bot.commands.reading import reading
+from bot.library import open_library
 from handlers.failing import Failing, failing, grouped
 from handlers.flow import SHANGHAI
 from handlers.wording import feedback as wording
-from knowledge import loader
 from knowledge.library import Library
 
 
@@ -32,7 +32,7 @@ def list_feedback(only_failing: bool, since: date | None, region: str | None, as
 
     How often it failed and was asked, how it failed, region, question, what the last answer cited.
     """
-    library = loader.load()
+    library = open_library()
     slug = slug_of(library, region) if region else None
     begin = None if since is None else datetime.combine(since, time.min, SHANGHAI)
     with reading() as reader:

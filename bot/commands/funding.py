@@ -31,7 +31,7 @@ def funding(
 
     With --batch: lines {"id", "region", "facts": {…}} in, one account a line out; a line may carry "on".
     """
-    answer(Question(_row, _words), Asked(region, sheet, batch, on, as_json))
+    answer(Question(_row, _words, lambda one: one.funding is not None), Asked(region, sheet, batch, on, as_json))
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:

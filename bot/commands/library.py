@@ -5,11 +5,14 @@ from pathlib import Path
 
 import click
 
+from bot.commands.adding import add_regulation
 from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
+from bot.library import open_library
+from bot.settings import read_settings
 from handlers.wording.status import status_line
 from knowledge import loader
-from knowledge.library import Library, Regulation
+from knowledge.library import Library, Regulation, written
 from knowledge.usage import facts_used
 from knowledge.vocabulary.facts import Fact
 
@@ -19,7 +22,7 @@ from knowledge.vocabulary.facts import Fact
 @as_json
 def facts(region: str | None, as_json: bool) -> None:
     """What may be asked, and how sheets name it."""
-    library = loader.load()
+    library = open_library()
     users = _users(library)
     shown = [fact for fact in library.facts.values() if users[fact.id] & set(chosen(library, region))]
     if as_json:
@@ -37,7 +40,7 @@ def _users(library: Library) -> dict[str, set[str]]:
 
 def _fact_row(library: Library, fact: Fact, regions: list[str]) -> Row:
     bounded = fact.minimum is not None or fact.maximum is not None
-    named = {slug: library.get(slug).rules.names.get(fact.id) for slug in regions}
+    named = {slug: written(library.get(slug).rules).names.get(fact.id) for slug in regions}
     return {
         "id": fact.id,
         "aliases": list(fact.aliases),
@@ -63,7 +66,7 @@ def _expected(fact: Fact) -> str:
 @as_json
 def provisions(region: str | None, as_json: bool) -> None:
     """Every provision, one a line."""
-    library = loader.load()
+    library = open_library()
     rows = _provision_rows(library, chosen(library, region))
     if as_json:
         print_rows(rows)
@@ -88,12 +91,13 @@ def regulation() -> None:
 @as_json
 def list_regulations(as_json: bool) -> None:
     """Status and edition of each regulation."""
-    rows = [_regulation_row(each) for each in loader.load().regulations.values()]
+    rows = [_regulation_row(each) for each in open_library().regulations.values()]
     if as_json:
         print_rows(rows)
         return
     for row in rows:
-        click.echo(f"{row['region']}\t{row['short']}\t{row['title']}\t{row['status']}\t{row['provisions']} 条款")
+        only = "\t只有条文" if row["text_only"] else ""
+        click.echo(f"{row['region']}\t{row['short']}\t{row['title']}\t{row['status']}\t{row['provisions']} 条款{only}")
 
 
 def _regulation_row(regulation: Regulation) -> Row:
@@ -106,7 +110,11 @@ def _regulation_row(regulation: Regulation) -> Row:
         "status": status_line(regulation, day_or_today(None)),
         "edition": regulation.edition,
         "provisions": len(regulation.provisions),
+        "text_only": regulation.rules is None,
     }
+
+
+regulation.add_command(add_regulation)
 
 
 @regulation.command("check")
@@ -123,12 +131,13 @@ def check_regulations(ctx: click.Context, root: Path) -> None:
 
     Exits with 1 if there are any.
     """
-    faults = loader.check(root)
+    more = read_settings().regulations if root == loader.HERE else None
+    faults = loader.check(root, more)
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
         click.echo(f"发现 {len(faults)} 处错误。", err=True)
         ctx.exit(1)
-    library = loader.load(root)
+    library = loader.load(root, more)
     count = sum(len(each.provisions) for each in library.regulations.values())
     click.echo(f"检查通过：{len(library.regulations)} 部规定，{count} 条条款。")

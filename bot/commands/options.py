@@ -8,6 +8,7 @@ import click
 from bot.commands.failures import InputError
 from handlers.flow import SHANGHAI
 from handlers.intents import region_named
+from handlers.wording.common import some_names
 from knowledge.library import Library
 
 ALL = "all"
@@ -51,7 +52,7 @@ def slug_of(library: Library, region: str) -> str:
     """The slug of a region given as slug or Chinese name; InputError where there is none."""
     slug = region_named(library, region)
     if slug is None:
-        raise InputError(f"没有“{region[:40]}”这个地区；可用的是 {'、'.join(library.regulations)}")
+        raise InputError(f"没有“{region[:40]}”这个地区；可用的是 {some_names(list(library.regulations))}")
     return slug
 
 

@@ -7,8 +7,8 @@ import click
 
 from bot.commands.lines import BatchLine, Row, print_rows, run_batch
 from bot.commands.options import as_json, day_or_today, on_day
+from bot.library import open_library
 from handlers.wording import retirement as wording
-from knowledge import loader
 from knowledge.eligibility.outlook import outlook
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers
@@ -45,7 +45,7 @@ def retire(
     """
     if (birth is None) == (batch is None):
         raise click.UsageError("Give either --birth YYYY-MM or --batch FILE.")
-    library = loader.load()
+    library = open_library()
     if batch is not None:
         run_batch(batch, PersonLine, lambda line: [{"id": line.id, **_row(library, line.facts, line.on or on)}])
         return

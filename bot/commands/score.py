@@ -29,7 +29,7 @@ def score(region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, 
 
     With --batch: lines {"id", "region", "facts": {…}} in, one review a line out; a line may carry "on".
     """
-    answer(Question(_row, _words), Asked(region, sheet, batch, on, as_json))
+    answer(Question(_row, _words, lambda one: one.reviewed), Asked(region, sheet, batch, on, as_json))
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:

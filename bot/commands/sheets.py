@@ -8,10 +8,11 @@ from typing import IO
 import click
 from pydantic import Field
 
+from bot.commands.failures import InputError
 from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
 from bot.commands.options import day_or_today, slugs_of
-from knowledge import loader
-from knowledge.library import Library
+from bot.library import open_library
+from knowledge.library import Library, Regulation
 from knowledge.vocabulary.facts import Answers
 from knowledge.vocabulary.values import parse_sheet
 
@@ -28,6 +29,8 @@ class Question:
 
     row: Callable[[Library, str, Answers, date], Row]
     words: Callable[[Library, str, Answers, date], str]
+    written: Callable[[Regulation], bool]
+    """Whether a regulation's folder has what the question is about."""
     line: type[SheetLine] = SheetLine
     """``BareLine`` where something can be told without a sheet."""
 
@@ -49,7 +52,7 @@ def answer(question: Question, asked: Asked) -> None:
         raise click.UsageError("Give either --facts FILE or --batch FILE.")
     if question.line is SheetLine and asked.sheet is None and asked.batch is None:
         raise click.UsageError("Give either --facts FILE or --batch FILE.")
-    library = loader.load()
+    library = open_library()
     if asked.batch is not None:
         run_batch(asked.batch, question.line, lambda line: _line(question, library, line, asked.on))
         return
@@ -62,6 +65,16 @@ def answer(question: Question, asked: Asked) -> None:
         _show(question, library, asked.region, facts, day_or_today(asked.on))
 
 
+def _slugs(question: Question, library: Library, region: str) -> list[str]:
+    """The regulations asked for that have what the question is about; InputError where there is none."""
+    asked = slugs_of(library, region)
+    found = [slug for slug in asked if question.written(library.get(slug))]
+    if not found:
+        names = "、".join(library.get(slug).identity.short for slug in asked[:3])
+        raise InputError(f"“{names}”只收录了条文，这一部分还没有写。可以用 ask 问条文")
+    return found
+
+
 def _line(question: Question, library: Library, line: SheetLine, on: date | None) -> list[Row]:
     """One row for the line's region, or one for each where it says ``all``."""
     return [{"id": line.id, **row} for row in _rows(question, library, line.region, line.facts, line.on or on)]
@@ -71,7 +84,9 @@ def _rows(question: Question, library: Library, region: str, sheet: Row, on: dat
     day = day_or_today(on)
     answers, problems = parse_sheet(library.facts, sheet, on=day)
     unused = [problem.model_dump() for problem in problems]
-    return [{**question.row(library, slug, answers, day), "problems": unused} for slug in slugs_of(library, region)]
+    return [
+        {**question.row(library, slug, answers, day), "problems": unused} for slug in _slugs(question, library, region)
+    ]
 
 
 def _show(question: Question, library: Library, region: str, sheet: Row, on: date) -> None:
@@ -79,5 +94,5 @@ def _show(question: Question, library: Library, region: str, sheet: Row, on: dat
     answers, problems = parse_sheet(library.facts, sheet, on=on)
     for problem in problems:
         click.echo(f"{problem.fact}：{problem.message}", err=True)
-    for slug in slugs_of(library, region):
+    for slug in _slugs(question, library, region):
         click.echo(f"{question.words(library, slug, answers, on)}\n")

@@ -1,6 +1,6 @@
 """Sentences of the conversation itself: greetings, menus, what went wrong and what to do now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.model import Choice
 from knowledge.library import Library
@@ -43,6 +43,10 @@ CANCELLED = "好的，已停下。您填过的回答和草稿都还在，随时�
 NOT_HERE = "这里没有打开的题目，用不上“{word}”。"
 STALE = "这个按钮属于前面的步骤，没有改动任何内容。下面是现在的步骤。"
 ASK_AWAY = "请直接输入问题，例如“补助给多少”“团队要几个人”“公示几天”，或者输入“第九条”看原文。"
+NO_RULES = "“{name}”只收录了条文，还没有写资格规则，不能查资格。可以直接提问，或者换一个地区。"
+NOT_WRITTEN = "“{name}”只收录了条文，还没有整理{part}这一部分。可以直接提问，或者换一个地区。"
+NO_FORM = "“{name}”还没有整理申报表，写不了草稿。可以直接提问，或者转人工。"
+NOTHING_TO_JUDGE = "现在收录的文件都只有条文，还没有资格规则，不能查资格。可以直接提问。"
 WHICH_REGION = "您想看哪个地方的规定？"
 RESTART_SURE = "重新开始会清空您在资格自查里的全部回答（草稿不受影响）。确定吗？"
 RESTARTED = "资格自查的回答已清空。"
@@ -51,6 +55,12 @@ UNKNOWN_COMMAND = "没有“/{word}”这个命令。输入 /help 可以看到�
 EMPTY = "没有收到文字。请输入一句话，或者点按钮。"
 TOO_LONG = "这段话太长了，我只看了前 {limit} 个字。请把问题缩短成一两句话再发一次。"
 STAFF_ONLY = "这个操作只有工作人员可以做。"
+
+ONLY_TEXT = "· 另外只收录了条文、可以提问但不能查资格的：{names}"
+MOST_NAMES = 12
+"""Regulations that a message names, and buttons for them, where there are many."""
+LONGEST_LABEL = 24
+"""Characters of a button."""
 
 OTHER_KINDS = {
     "photo": "图片",
@@ -103,9 +113,12 @@ PRIVACY_TEXT = """隐私说明
 
 def welcome(library: Library, lead: str = "") -> str:
     """The first message: what this is, for which texts."""
-    names = "\n".join(
-        f"· {regulation.identity.short}：《{regulation.identity.title}》" for regulation in library.regulations.values()
-    )
+    identities = [library.get(slug).identity for slug in library.judging]
+    lines = [f"· {identity.short}：《{identity.title}》" for identity in identities]
+    texts = [one.identity.short for one in library.regulations.values() if one.rules is None]
+    if texts:
+        lines.append(ONLY_TEXT.format(names=some_names(texts)))
+    names = "\n".join(lines)
     return (
         f"{lead}您好，我是技能大师（技师）工作室申报助手。可以帮您查申报资格、查条文、写申报草稿。\n"
         f"现在收录这些文件：\n{names}\n"
@@ -113,10 +126,27 @@ def welcome(library: Library, lead: str = "") -> str:
     )
 
 
+def some_names(names: Sequence[str]) -> str:
+    """Names in a row; of many only the first, and how many there are."""
+    shown = "、".join(names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown}等{len(names)}份文件"
+
+
+def known_names(library: Library) -> str:
+    """What the library has, by name: regulations with rules first."""
+    return some_names([library.get(slug).identity.short for slug in _by_use(library)])
+
+
 def region_choices(library: Library, extra: Iterable[Choice] = ()) -> tuple[Choice, ...]:
-    """One button for each regulation."""
-    regions = [Choice(label=each.identity.short, says=each.identity.short) for each in library.regulations.values()]
-    return (*regions, *extra)
+    """One button for each regulation; of many texts without rules only as many as can be looked over."""
+    most = max(MOST_NAMES, len(library.judging))
+    shorts = [library.get(slug).identity.short for slug in _by_use(library)[:most]]
+    return (*(Choice(label=short[:LONGEST_LABEL], says=short) for short in shorts), *extra)
+
+
+def _by_use(library: Library) -> list[str]:
+    """Slugs, those with rules first."""
+    return sorted(library.regulations, key=lambda slug: (library.get(slug).rules is None, slug))
 
 
 def other_kind(kind: str) -> str:

@@ -16,7 +16,7 @@ from handlers.wording.status import status_line
 from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, repeated_groups
-from knowledge.library import Library, Regulation
+from knowledge.library import Library, Regulation, written
 from knowledge.model import StatusKind
 
 PREVIEW = Choice(label="预览", says="预览", control=True)
@@ -145,7 +145,7 @@ def preview(library: Library, draft: Draft, on: date) -> str:
     regulation = library.get(draft.region)
     state = "" if draft.state == "open" else f"（{STATES[draft.state]}，回执 {draft.receipt}）"
     parts = [f"草稿预览：{regulation.identity.short}{state}\n{status_line(regulation, on)}", draft_text(library, draft)]
-    form = regulation.form
+    form = written(regulation.form)
     if form.gaps:
         parts.append("表格没有地方写、但可能用得上的：\n" + "\n".join(f"· {gap.text}" for gap in form.gaps))
     if draft.state in {"open", "to_correct"}:
@@ -155,7 +155,7 @@ def preview(library: Library, draft: Draft, on: date) -> str:
 
 def draft_text(library: Library, draft: Draft) -> str:
     """The fields of a draft by group, as numbered lines."""
-    form = library.get(draft.region).form
+    form = written(library.get(draft.region).form)
     numbers = {place.key: n for n, place in enumerate(filling.fillable(form, draft), start=1)}
     lines: list[str] = []
     heading = ""
@@ -230,7 +230,7 @@ def _summary(library: Library, draft: Draft) -> str:
     receipt = f"，回执 {draft.receipt}" if draft.receipt else ""
     filled = ""
     if draft.kind == "application":
-        blanks = filling.fillable(library.get(draft.region).form, draft)
+        blanks = filling.fillable(written(library.get(draft.region).form), draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
     head = f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
     return f"{head}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"

@@ -9,11 +9,15 @@ from handlers.wording.status import status_line
 from knowledge.library import Regulation
 from knowledge.statements import Statement
 
+NO_PROCEDURE = "“{name}”的申报步骤还没有整理，只有条文。可以直接提问，或者转人工。"
+
 
 def next_steps(regulation: Regulation, on: date) -> str:
     """The way from here to the title, in the text's own words."""
     procedure = regulation.procedure
     name = regulation.identity.short
+    if procedure is None:
+        return f"{NO_PROCEDURE.format(name=name)}\n\n{status_line(regulation, on)}"
     made_up = procedure.handing_in
     made = (
         *(made_up.copies, made_up.paper, made_up.binding, made_up.electronic),
@@ -40,6 +44,8 @@ def next_steps(regulation: Regulation, on: date) -> str:
 def in_short(regulation: Regulation) -> str:
     """First office, papers, decider and 公示 in a few lines."""
     procedure = regulation.procedure
+    if procedure is None:
+        return NO_PROCEDURE.format(name=regulation.identity.short)
     statements = (*procedure.offices, procedure.handing_in.copies, procedure.decider, procedure.publicity)
     materials = "、".join(material.title for material in procedure.materials)
     rows = _rows(regulation, statements)

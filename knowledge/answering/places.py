@@ -6,15 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.answering.normal import plain
 from knowledge.answering.phrases import alternatives, any_of
 from knowledge.answering.questions import Places
 from knowledge.answering.speech import Elsewhere
 from knowledge.library import Library
-from knowledge.model import Frozen
+from knowledge.model import Frozen, Identity
 
 _LETTERS = re.compile("[\u4e00-\u9fffa-z0-9]")
 SOON = "[^，。,.!?；;|\\s]{0,10}?"
 """What may stand between a level and the words that ask for its rules."""
+LEAST_NAME = 4
+"""Characters of a title without its place that still tell a text apart."""
+LEAST_PLACE = 2
+ENDING = re.compile("(?:省|市|区|县|(?:壮族|回族|维吾尔)?自治区)$")
+"""What people leave out of a place's name."""
 ASIDE_REACH = 3
 """Characters between a place and the words that make it a side remark."""
 
@@ -47,7 +53,8 @@ class _Spot:
     """What a name stands for."""
 
     kind: str
-    slug: str
+    slugs: tuple[str, ...]
+    """Of a region's name that of its regulation; of a name that texts without rules share, those of all of them."""
 
 
 class Gazetteer:
@@ -58,13 +65,16 @@ class Gazetteer:
         elsewhere = library.speech.elsewhere
         for province, names in elsewhere.provinces.items():
             for name in names:
-                spots[name] = _Spot("elsewhere", elsewhere.near.get(province, ""))
+                spots[name] = _Spot("elsewhere", (elsewhere.near.get(province, ""),))
+        for name, slugs in _titles(library).items():
+            spots[name] = _Spot("name", slugs)
         for slug, regulation in library.regulations.items():
             spots.update(_spots(slug, regulation.enquiries.places))
-            for name in (regulation.identity.short, regulation.identity.region):
-                spots[name] = _Spot("name", slug)
+            if regulation.rules is not None:
+                for name in (regulation.identity.short, regulation.identity.region):
+                    spots[name] = _Spot("name", (slug,))
         for word in library.speech.lexicon.everywhere:
-            spots[word] = _Spot("everywhere", "")
+            spots[word] = _Spot("everywhere", ())
         self._together = any_of(library.speech.lexicon.together)
         self._whole = any_of((*library.speech.lexicon.together, *library.speech.lexicon.whole))
         self._spots = spots
@@ -99,7 +109,7 @@ class Gazetteer:
         ]
         ours = self._asked([(match, spot) for match, spot in found if spot.kind in {"name", "beyond"}], text)
         away = [
-            (match.group(), spot.slug)
+            (match.group(), spot.slugs[0])
             for match, spot in found
             if spot.kind == "elsewhere" and not self._is_aside(text, match, self._elsewhere)
         ]
@@ -109,10 +119,10 @@ class Gazetteer:
             away.append((level.group(1), ""))
         place, near = away[-1] if away and not ours else ("", "")
         return Named(
-            regions=tuple(dict.fromkeys(spot.slug for _, spot in ours)),
+            regions=tuple(dict.fromkeys(slug for _, spot in ours for slug in spot.slugs)),
             beyond=beyond,
             own_rules=bool(beyond and self._own_rules.search(text)),
-            terms=tuple((match.group(), spot.slug) for match, spot in found if spot.kind == "word"),
+            terms=tuple((match.group(), spot.slugs[0]) for match, spot in found if spot.kind == "word"),
             elsewhere=place,
             near=near if near in self._known else "",
             everywhere=any(spot.kind == "everywhere" for _, spot in found),
@@ -122,7 +132,7 @@ class Gazetteer:
 
     def _asked(self, ours: list[tuple[re.Match[str], _Spot]], text: str) -> list[tuple[re.Match[str], _Spot]]:
         """Of several places named, those that are not merely where somebody comes from (萧山的企业报杭州市的)."""
-        if len({spot.slug for _, spot in ours}) < 2:
+        if len({spot.slugs for _, spot in ours}) < 2:
             return ours
         return [(match, spot) for match, spot in ours if not self._is_home(text, match)] or ours
 
@@ -144,7 +154,25 @@ class Gazetteer:
 
 def _spots(slug: str, places: Places) -> Mapping[str, _Spot]:
     kinds = (("name", places.names), ("beyond", places.beyond), ("word", places.words))
-    return {name: _Spot(kind, slug) for kind, names in kinds for name in names}
+    return {name: _Spot(kind, (slug,)) for kind, names in kinds for name in names}
+
+
+def _titles(library: Library) -> dict[str, tuple[str, ...]]:
+    """The names of the texts without rules: title, short title, that without its place, the place."""
+    found: dict[str, list[str]] = {}
+    for slug, regulation in library.regulations.items():
+        if regulation.rules is None:
+            for name in names_of(regulation.identity):
+                found.setdefault(plain(name), []).append(slug)
+    return {name: tuple(slugs) for name, slugs in found.items()}
+
+
+def names_of(identity: Identity) -> tuple[str, ...]:
+    """What people call a text that is known by its title, and the place that it is for."""
+    bare = identity.short.removeprefix(identity.region)
+    place = identity.region if len(identity.region) <= LEAST_PLACE else ENDING.sub("", identity.region)
+    names = (identity.title, identity.short, bare if len(bare) >= LEAST_NAME else "", identity.region, place)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _without(text: str, matches: list[re.Match[str]]) -> str:

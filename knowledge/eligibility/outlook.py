@@ -97,7 +97,7 @@ def _reached(first: date, last: date, on: date) -> bool | None:
 
 def _about_retirement(library: Library, regulation: Regulation) -> Iterator[tuple[Criterion, int]]:
     """The criteria that ask for years until retirement, or that somebody has not retired."""
-    for criterion in regulation.rules.criteria:
+    for criterion in regulation.rules.criteria if regulation.rules else ():
         for leaf in criterion.need.leaves():
             if leaf.years_to_retirement is not None:
                 yield criterion, leaf.years_to_retirement

@@ -1,7 +1,7 @@
 """A verdict as the plain data that the command line prints."""
 
 from knowledge.eligibility.verdict import Finding, Verdict
-from knowledge.library import Library
+from knowledge.library import Library, written
 
 Result = dict[str, object]
 
@@ -11,7 +11,7 @@ def as_result(library: Library, verdict: Verdict) -> Result:
 
     Missing facts bear the names that the region's own sheets use. Raises ``KeyError`` for an unknown region.
     """
-    names = library.get(verdict.region).rules.names_on_sheets
+    names = written(library.get(verdict.region).rules).names_on_sheets
     missing = (name for fact in verdict.missing_facts for name in names(fact))
     return {
         "region": verdict.region,

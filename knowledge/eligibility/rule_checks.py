@@ -9,7 +9,7 @@ from knowledge.eligibility import rules as judging
 from knowledge.eligibility.criteria import Criterion, Rules
 from knowledge.eligibility.personas import Persona
 from knowledge.faults import Fault
-from knowledge.library import Library, Regulation
+from knowledge.library import Library, Regulation, written
 from knowledge.strict_yaml import Document, Place
 from knowledge.vocabulary.checks import wrong_leaf
 from knowledge.vocabulary.conditions import Condition
@@ -19,7 +19,7 @@ from knowledge.vocabulary.values import parse_sheet
 
 def check_rules(library: Library, regulation: Regulation, name: str, read: Document) -> Iterator[Fault]:
     """Faults of ``rules.yaml``: names that lead nowhere, criteria on no path, facts that nothing reads."""
-    rules = regulation.rules
+    rules = written(regulation.rules)
     for part, ids in _ids(rules):
         for one, times in Counter(ids).items():
             if times > 1:
@@ -105,9 +105,8 @@ def _wrong_persona(library: Library, regulation: Regulation, persona: Persona) -
         return
     verdict = judging.judge(library, regulation.slug, answers, persona.on)
     found = {finding.id: finding.outcome for finding in verdict.findings}
-    wanted_path = next(
-        (p.title for p in regulation.rules.paths if p.id == persona.path), regulation.rules.paths[0].title
-    )
+    paths = written(regulation.rules).paths
+    wanted_path = next((path.title for path in paths if path.id == persona.path), paths[0].title)
     compared: tuple[tuple[str, object, object], ...] = (
         ("结论", persona.verdict.value, verdict.outcome.value),
         ("途径", wanted_path, verdict.path),

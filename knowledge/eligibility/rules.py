@@ -13,7 +13,7 @@ from knowledge.eligibility.inquiry import next_open_fact, settled
 from knowledge.eligibility.reasons import reason, resting_on
 from knowledge.eligibility.repair import plan
 from knowledge.eligibility.verdict import Conclusion, Finding, Outcome, Repair, Verdict
-from knowledge.library import Library, Regulation
+from knowledge.library import Library, Regulation, written
 from knowledge.model import Bound, Citation
 from knowledge.vocabulary.case import Case, facts_of, truth, wanting
 from knowledge.vocabulary.facts import Answers, Fact, Value, worded
@@ -37,15 +37,17 @@ __all__ = [
 def judge(library: Library, slug: str, answers: Mapping[str, Value], on: date) -> Verdict:
     """The verdict on the answers under one regulation on a day.
 
-    A fact absent from ``answers`` was not said; None is 不清楚. Raises ``KeyError`` for an unknown slug.
+    A fact absent from ``answers`` was not said; None is 不清楚. Raises ``KeyError`` for an unknown slug, and
+    ``NotWrittenError`` for a regulation without rules.
     """
     regulation = library.get(slug)
     case = case_of(library, answers, on)
-    found = ways(regulation.rules, case)
+    rules = written(regulation.rules)
+    found = ways(rules, case)
     shown = shown_way(found)
     outcome = conclude(found)
     repairing = outcome in (Conclusion.NOT_ELIGIBLE, Conclusion.NEEDS_REVIEW)
-    labels = {one.id: regulation.get(one.sources[0].at).label for one in regulation.rules.criteria}
+    labels = {one.id: regulation.get(one.sources[0].at).label for one in rules.criteria}
     planned = plan(found, shown, case, labels) if repairing else None
     return Verdict(
         region=slug,
@@ -71,18 +73,18 @@ def next_fact(
     ``full`` goes on until every criterion is decided, so as to see every gap. Raises ``KeyError`` for an unknown slug.
     """
     regulation = library.get(slug)
-    fact = next_open_fact(regulation.rules, case_of(library, answers, on), full=full)
+    fact = next_open_fact(written(regulation.rules), case_of(library, answers, on), full=full)
     return worded(library.facts[fact], regulation.identity.leader) if fact else None
 
 
 def at_most_left(library: Library, slug: str, answers: Mapping[str, Value], on: date, *, full: bool = False) -> int:
     """An upper bound of the questions still to come. Raises ``KeyError`` for an unknown slug."""
-    return _at_most_left(library.get(slug).rules, case_of(library, answers, on), full=full)
+    return _at_most_left(written(library.get(slug).rules), case_of(library, answers, on), full=full)
 
 
 def compare(library: Library, answers: Mapping[str, Value], on: date) -> dict[str, Verdict]:
-    """The verdicts of every regulation on the same answers, by slug."""
-    return {slug: judge(library, slug, answers, on) for slug in library.regulations}
+    """The verdicts of every regulation that has rules on the same answers, by slug."""
+    return {slug: judge(library, slug, answers, on) for slug in library.judging}
 
 
 def criteria_using(library: Library, slug: str, fact_id: str) -> tuple[Criterion, ...]:
@@ -92,7 +94,7 @@ def criteria_using(library: Library, slug: str, fact_id: str) -> tuple[Criterion
     """
     regulation = library.get(slug)
     wanted = {fact_id, *(fact.id for fact in library.facts.values() if fact_id in fact.parts)}
-    rules = regulation.rules
+    rules = written(regulation.rules)
     used = {one for one, condition in rules.conditions() if wanted & set(facts_of(condition, library.retirement))}
     ordinary = rules.paths[0].criteria
     for path in rules.paths:
@@ -102,9 +104,10 @@ def criteria_using(library: Library, slug: str, fact_id: str) -> tuple[Criterion
 
 
 def facts_used(library: Library, slug: str) -> tuple[str, ...]:
-    """Facts that the regulation's rules read, and the parts of those that have parts."""
+    """Facts that the regulation's rules, if it has any, read, and the parts of those that have parts."""
+    rules = library.get(slug).rules
     found: dict[str, None] = {}
-    for _, condition in library.get(slug).rules.conditions():
+    for _, condition in rules.conditions() if rules else ():
         for fact in facts_of(condition, library.retirement):
             found |= dict.fromkeys((fact, *library.facts[fact].parts))
     return tuple(found)
@@ -159,6 +162,6 @@ def _assumptions(way: Way, case: Case) -> Iterator[str]:
 
 def _notices(regulation: Regulation, case: Case) -> Iterator[str]:
     """What is told beside the verdict, each with its label."""
-    for notice in regulation.rules.notices:
+    for notice in written(regulation.rules).notices:
         if notice.when is None or truth(notice.when, case):
             yield f"{notice.text}（{regulation.get(notice.source.at).label}）"

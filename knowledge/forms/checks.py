@@ -9,7 +9,7 @@ from knowledge.faults import Fault
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Form, blank_fields
 from knowledge.forms.procedure import Counted
-from knowledge.library import Regulation
+from knowledge.library import Regulation, written
 from knowledge.model import Bound
 from knowledge.strict_yaml import Document, Place
 from knowledge.texts.text import contains, fold, prints
@@ -17,7 +17,7 @@ from knowledge.texts.text import contains, fold, prints
 
 def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fault]:
     """Every fault of ``form.yaml`` against the regulation's text."""
-    form = regulation.form
+    form = written(regulation.form)
     filled = {blank.key for blank in blank_fields(form)}
     for where, field in _fields(form):
         yield from (Fault(name, read.line(where), wrong) for wrong in _wrong_words(regulation, field))
@@ -44,7 +44,7 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
 
 def check_annex(regulation: Regulation, name: str) -> Iterator[Fault]:
     """Fields of the annex that the form forgets, uses twice, or puts in another order."""
-    used = [field.at for group in regulation.form.sheets for field in group.fields]
+    used = [field.at for group in written(regulation.form).sheets for field in group.fields]
     counts = Counter(used)
     printed = [provision.eid for provision in regulation.provisions if provision.kind == "field"]
     for eid in printed:
@@ -64,7 +64,7 @@ def check_prefills(form: Form, facts: Container[str], name: str) -> Iterator[Fau
 
 def check_procedure(regulation: Regulation, name: str, read: Document) -> Iterator[Fault]:
     """Bodies that the provisions quoted do not name, numbers that the quotes do not print, ids used twice."""
-    procedure = regulation.procedure
+    procedure = written(regulation.procedure)
     steps = (("offices", procedure.offices), ("steps", procedure.steps))
     for part, index, step in ((part, index, step) for part, some in steps for index, step in enumerate(some)):
         if not any(_says(regulation, bound.at, step.who) for bound in step.bounds):

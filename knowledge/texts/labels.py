@@ -9,7 +9,7 @@ from knowledge.texts.text import fold
 
 HEAD = re.compile(
     r"第(?P<art>[^第条]+)条(?:之(?P<extra>[一二三四五六七八九十]+))?"
-    r"|第(?P<chp>[^第章]+)章|附件(?P<annex>\d+)|(?P<sec>[一二三四五六七八九十百]+)、?(?=[(第\d]|$)"
+    r"|第(?P<chp>[^第章]+)章|附件(?P<annex>\d+|[一二三四五六七八九十]+)|(?P<sec>[一二三四五六七八九十百]+)、?(?=[(第\d]|$)"
 )
 STEP = re.compile(
     r"第?\((?P<paren>[^()]+)\)项?|第(?P<item>[^第项款行节]+)项|第(?P<para>[^第项款行节]+)款"
@@ -26,6 +26,9 @@ def eid_of(label: str) -> str | None:
     try:
         eid = _head(head)
         at = head.end()
+        inner = HEAD.match(folded, at) if head.lastgroup == "annex" else None
+        if inner and inner.lastgroup != "annex":
+            eid, at = f"{eid}__{_head(inner)}", inner.end()
         while at < len(folded):
             step = STEP.match(folded, at)
             if not step:

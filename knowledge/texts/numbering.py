@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, NamedTuple
 
 DIGITS = "零一二三四五六七八九"
@@ -11,17 +12,29 @@ HAN = f"[{DIGITS}〇两{''.join(UNITS)}]+"
 ARABIC = "[0-9０-９]{1,4}"
 LARGEST = 9_999
 
-MarkerStyle = Literal["article", "chapter", "part", "section", "han", "digit", "paren", "circle"]
-"""article 第X条; chapter 第X章; part 第X节; section 一、; han （一）; digit 1. or 1、; paren （1）; circle ①."""
+MarkerStyle = Literal[
+    "article", "book", "subbook", "portion", "chapter", "part", "topic", "section", "han", "digit", "paren", "circle"
+]
+"""article 第X条; book 第X编; subbook 第X分编; portion 第X部分; chapter 第X章; part 第X节; topic 第X目; section 一、;
+han （一）; digit 1. or 1、; paren （1） or 1）; circle ①."""
+
+DIVISIONS: dict[MarkerStyle, str] = {
+    "book": "编",
+    "subbook": "分编",
+    "portion": "部分",
+    "chapter": "章",
+    "part": "节",
+    "topic": "目",
+}
+"""What holds articles, the widest first, and the word that names it."""
 
 PATTERNS: tuple[tuple[MarkerStyle, re.Pattern[str]], ...] = (
-    ("article", re.compile(rf"第({HAN}|{ARABIC})条(之({HAN}))?(?=\s|$)")),
-    ("chapter", re.compile(rf"第({HAN}|{ARABIC})章(?=\s|$)")),
-    ("part", re.compile(rf"第({HAN}|{ARABIC})节(?=\s|$)")),
+    ("article", re.compile(rf"[第笫]({HAN}|{ARABIC})条(之({HAN}))?(?=\s|$)")),
+    *((style, re.compile(rf"第({HAN}|{ARABIC}){word}(?=\s|$)")) for style, word in DIVISIONS.items()),
     ("section", re.compile(rf"({HAN})、")),
-    ("han", re.compile(rf"[（(]({HAN})[）)]")),
-    ("paren", re.compile(rf"[（(]({ARABIC})[）)]")),
-    ("digit", re.compile(rf"({ARABIC})(?:[.．](?![0-9０-９])|、)")),
+    ("han", re.compile(rf"[（(]({HAN})[）)]|([㈠-㈩])")),
+    ("paren", re.compile(rf"[（(]?({ARABIC})[）)]|([⑴-⒇])")),
+    ("digit", re.compile(rf"({ARABIC})(?:[.．](?![0-9０-９])|、)|([⒈-⒛])")),
     ("circle", re.compile("([①-⑳])")),
 )
 
@@ -38,11 +51,12 @@ class Marker(NamedTuple):
 
 
 def to_int(numeral: str) -> int:
-    """The value of an arabic (any width), Chinese or circled numeral; ``ValueError`` for anything else."""
-    if numeral.isdecimal():
-        return int(numeral)
-    if len(numeral) == 1 and "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
+    """The value of an arabic (any width), Chinese, circled or bracketed numeral; ``ValueError`` for anything else."""
+    bare = unicodedata.normalize("NFKC", numeral).strip("().")
+    if bare.isdecimal():
+        return int(bare)
+    if len(numeral) == 1:
+        numeral = bare
     total, digit = 0, 0
     for character in numeral.replace("〇", "零").replace("两", "二"):
         if character in UNITS:
@@ -72,9 +86,10 @@ def marker(line: str) -> Marker | None:
     """The number that a line begins with, or None where it begins with words."""
     for style, pattern in PATTERNS:
         found = pattern.match(line)
-        number = to_int(found.group(1)) if found else 0
+        written = (found.group(1) or found.group(2)) if found else ""
+        number = to_int(written) if written else 0
         if found and 0 < number <= LARGEST:
             extra = found.group(3) if style == "article" else None
-            printed = found.group(1) if style in {"section", "digit"} else found.group(0)
+            printed = written if style in {"section", "digit"} else found.group(0)
             return Marker(style, number, to_int(extra) if extra else 0, printed)
     return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from knowledge.model import ProvisionKind
-from knowledge.texts.numbering import Marker, marker
+from knowledge.texts.numbering import DIVISIONS, HAN, Marker, marker
 
 ROLES = {
     "发文机关": "issuer",
@@ -22,23 +23,36 @@ ROLES = {
     "落款": "sign",
     "日期": "date",
     "印发": "imprint",
+    "沿革": "history",
+    "序言": "preamble",
+    "附注": "remark",
+    "目录": "contents",
 }
 """Title matter, as ``{文号}`` marks it, and the last part of its eId."""
 
 BODY_TITLE = "正文标题"
+BODY = "正文"
+"""From here on, lines without a number are paragraphs of their own and items stand by themselves."""
+APART = "另段"
+"""This line is a paragraph of its own, even where the words above could run on."""
 
 BRACES = re.compile(r"\{([^{}]*)\}\s*")
 NAMED = re.compile(r"#(\w+)\s+[\"“](.+)[\"”]$")
 READ_AS = "读作"
-ANNEX = re.compile(r"附\s*件\s*([0-9０-９]{0,2})")
+ANNEX = re.compile(rf"附\s*(?:([件表录图])\s*([0-9０-９]{{1,2}}|{HAN}(?![\u4e00-\u9fff]))?|(?=[:：\s]|$))")
+"""The heading of an annex: 附件1, 附件 一, 附表, 附："""
 SEPARATOR = re.compile(r"\|(\s*:?-+:?\s*\|)+\s*$")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 
+RANKS = {style: rank for rank, style in enumerate(DIVISIONS)}
+UNNUMBERED = RANKS["chapter"]
+"""The rank of a division that has a name by hand and no number."""
+
 ITEM_STYLES = frozenset({"section", "han", "digit", "paren", "circle"})
-HOLDS_ITEMS = frozenset({"article", "section", "item", "annex", "group"})
+HOLDS_ITEMS = frozenset({"article", "section", "item", "paragraph", "chapter", "annex", "group", "body"})
 HOLDS_FIELDS = frozenset({"annex", "group", "field"})
-HOLDS_ROWS = frozenset({"annex", "group"})
-GROWS = frozenset({"front", "title", "chapter", "annex", "group", "field"})
+HOLDS_ROWS = frozenset({"article", "section", "item", "paragraph", "chapter", "annex", "group", "body"})
+GROWS = frozenset({"front", "contents", "title", "chapter", "annex", "group", "field"})
 """Pieces whose own words may run over several lines, as long as nothing hangs under them."""
 
 
@@ -46,7 +60,8 @@ GROWS = frozenset({"front", "title", "chapter", "annex", "group", "field"})
 class Piece:
     """A provision in the making."""
 
-    kind: ProvisionKind
+    kind: ProvisionKind | Literal["body"]
+    """A body only holds what hangs under it; it has no words and becomes no provision."""
     texts: list[str]
     line: int
     marker: Marker | None = None
@@ -83,7 +98,7 @@ class _Reader:
         self.roots: list[Piece] = []
         self.faults: list[tuple[int, str]] = []
         self._headings: list[Piece] = []
-        """The chapter, part or annex that lines without indentation stand in."""
+        """The annex and the divisions that lines without indentation stand in."""
         self._open: list[Piece] = []
         """``_open[d]`` is what a line indented by d steps belongs to."""
         self._last_row: Piece | None = None
@@ -93,9 +108,11 @@ class _Reader:
         stripped = raw.strip()
         depth = self._depth(number, raw)
         piece = Piece("paragraph", [], number)
-        words = self._attributes(piece, stripped)
-        if piece.role or piece.kind == "title":
-            self._top(piece, words, headings=0)
+        words, apart = self._attributes(piece, stripped)
+        if piece.role or piece.kind in {"title", "body"}:
+            self._top(piece, words, headings=len(self._headings) if piece.kind == "body" else 0)
+        elif apart:
+            self._plain(piece, words, depth, apart=True)
         elif words.startswith("#"):
             self._heading(piece, words)
         elif words.startswith("|"):
@@ -118,11 +135,11 @@ class _Reader:
             self.faults.append((number, "缩进过深：上面没有可以归入的条目"))
         return max(0, min(depth, len(self._open) - 1))
 
-    def _attributes(self, piece: Piece, words: str) -> str:
-        """Take the braces before the words, which are no words of the text."""
+    def _attributes(self, piece: Piece, words: str) -> tuple[str, bool]:
+        """Take the braces before the words, which are no words of the text; whether the words stand apart."""
         found = BRACES.match(words)
         if not found:
-            return words
+            return words, False
         said = found.group(1).strip()
         named = NAMED.match(said)
         if named:
@@ -130,13 +147,13 @@ class _Reader:
         elif said.startswith(READ_AS) and (read_as := marker(said.removeprefix(READ_AS).strip())):
             piece.read_as = read_as
         elif said in ROLES:
-            piece.kind, piece.role = "front", ROLES[said]
-        elif said == BODY_TITLE:
-            piece.kind = "title"
-        else:
+            piece.kind, piece.role = ("contents" if said == "目录" else "front"), ROLES[said]
+        elif said in {BODY_TITLE, BODY}:
+            piece.kind = "title" if said == BODY_TITLE else "body"
+        elif said != APART:
             self.faults.append((piece.line, f"不认识的标注 {{{said}}}；正文若以花括号开头，前面加反斜杠"))
-            return words
-        return words[found.end() :]
+            return words, False
+        return words[found.end() :], said == APART
 
     def _top(self, piece: Piece, words: str, headings: int) -> None:
         """Hang a piece under the first ``headings`` open headings, or at the top."""
@@ -157,16 +174,10 @@ class _Reader:
         found = marker(title)
         piece.marker = found
         style = found.style if found else None
-        in_annex = bool(self._headings) and self._headings[0].kind == "annex"
-        if style == "chapter":
-            piece.kind = "chapter"
-            self._top(piece, title, headings=0)
-            self._headings = [piece]
-        elif style == "part" and self._headings and not in_annex:
-            piece.kind = "chapter"
-            self._top(piece, title, headings=1)
-            self._headings.append(piece)
-        elif in_annex:
+        annexes = 1 if self._headings and self._headings[0].kind == "annex" else 0
+        if style in RANKS or (piece.named and style is None):
+            self._division(piece, title, RANKS[style] if style else UNNUMBERED, annexes)
+        elif annexes and not piece.named:
             piece.kind = "group"
             self._top(piece, title, headings=1)
         elif style == "section":
@@ -175,6 +186,13 @@ class _Reader:
         else:
             self.faults.append((piece.line, "“##”后面应是“第几章”“第几节”“一、”，或附件里的一组"))
             self._plain(piece, words, 0)
+
+    def _division(self, piece: Piece, title: str, rank: int, annexes: int) -> None:
+        """Hang a division under the open ones that are wider."""
+        piece.kind = "chapter"
+        wider = [each for each in self._headings[annexes:] if _rank(each) < rank]
+        self._top(piece, title, headings=annexes + len(wider))
+        self._headings.append(piece)
 
     def _row(self, piece: Piece, words: str, depth: int) -> None:
         if SEPARATOR.match(words):
@@ -186,7 +204,7 @@ class _Reader:
         cells = [cell.replace("\\|", "|").strip() for cell in CELL_BORDER.split(words)]
         piece.kind, piece.texts = "row", [cell for cell in cells if cell]
         self._last_row = piece
-        self._hang(piece, depth, HOLDS_ROWS, "表格的行只能写在附件里")
+        self._hang(piece, depth, HOLDS_ROWS, "表格的行上面要有它所属的条、段或附件")
 
     def _field(self, piece: Piece, words: str, depth: int) -> None:
         piece.kind, piece.texts = "field", [words]
@@ -227,7 +245,7 @@ class _Reader:
         else:
             self._plain(piece, words, depth)
 
-    def _plain(self, piece: Piece, words: str, depth: int) -> None:
+    def _plain(self, piece: Piece, words: str, depth: int, *, apart: bool = False) -> None:
         """Words without a number: they run on in what is open, or are its next paragraph."""
         owner = self._open[depth] if self._open else None
         piece.texts.append(words)
@@ -237,12 +255,15 @@ class _Reader:
             return
         self._open = self._open[: depth + 1]
         grows = owner.kind in GROWS or (owner.kind == "section" and len(owner.texts) == 1)
-        if grows and not owner.children and not piece.named:
+        if grows and not owner.children and not piece.named and not apart:
             owner.texts.append(words)
-        elif owner.kind in {"annex", "group"}:
+            return
+        if owner.kind in {"annex", "group"} and not apart:
             piece.kind = "note"
-            owner.children.append(piece)
-        else:
-            owner.children.append(piece)
-            if piece.named:
-                self._open.append(piece)
+        owner.children.append(piece)
+        self._open.append(piece)
+
+
+def _rank(division: Piece) -> int:
+    """How wide a division is; 0 is the widest."""
+    return RANKS[division.marker.style] if division.marker else UNNUMBERED

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.model import Provision
-from knowledge.texts.numbering import Marker, to_han
+from knowledge.texts.numbering import DIVISIONS, Marker, to_han, to_int
 from knowledge.texts.outline import ANNEX, ROLES, Piece, outline
 
 WHITE = re.compile(r"\s+")
@@ -17,6 +17,10 @@ SHORT_NAME = 16
 """Characters of a score row's first cell that its label shows."""
 
 ROLE_NAMES = {role: name for name, role in ROLES.items()}
+ANNEXES = {"件": "annex", "表": "annex_table", "录": "annex_appendix", "图": "annex_figure"}
+"""Annexes by the word after 附, and the beginning of their eIds."""
+COUNTED_APART = frozenset({"chapter", "annex"})
+"""Kinds whose paragraphs are counted from 1 and called 段, because their own words are a heading."""
 
 
 def fold(text: str) -> str:
@@ -66,6 +70,10 @@ class _Namer:
 
     def name(self, piece: Piece, parent: Provision | None) -> None:
         """Add the piece and all that hangs under it."""
+        if piece.kind == "body":
+            for child in piece.children:
+                self.name(child, parent)
+            return
         eid, label, printed = self._identity(piece, parent)
         if piece.named:
             eid, label = piece.named
@@ -76,7 +84,7 @@ class _Namer:
         if not any(piece.texts):
             self.faults.append((piece.line, f"{label}没有文字"))
         self._labels[label] += 1
-        if piece.kind == "field" and self._labels[label] > 1:
+        if piece.kind in {"field", "group"} and self._labels[label] > 1:
             label = printed = f"{label}（第{self._labels[label]}处）"
         provision = Provision(
             region=self.region,
@@ -97,10 +105,12 @@ class _Namer:
     def _identity(self, piece: Piece, parent: Provision | None) -> tuple[str, str, str]:
         """eId, label and printed label of a piece that has not been named by hand."""
         match piece.kind:
-            case "front" | "title" | "annex":
+            case "front" | "contents" | "title":
                 return self._head(piece)
+            case "annex":
+                return self._annex_head(piece)
             case "group" | "row" | "field" | "note":
-                return self._in_annex(piece)
+                return self._in_table(piece, parent)
             case "chapter" | "article" | "section":
                 return self._division(piece, parent)
             case "item":
@@ -109,26 +119,30 @@ class _Namer:
                 return self._paragraph(parent)
 
     def _head(self, piece: Piece) -> tuple[str, str, str]:
-        """Title matter and the headings of annexes."""
+        """Title matter."""
         if piece.kind == "title":
             return "title", "文件头（正文标题）", "文件头（正文标题）"
-        if piece.kind == "annex":
-            found = ANNEX.match("".join(piece.texts[:1]))
-            number = int(found.group(1)) if found and found.group(1) else 1
-            return f"annex_{number}", f"附件{number}", f"附件{number}"
         count = self._next(piece.role)
         label = f"文件头（{ROLE_NAMES[piece.role]}{count if count > 1 else ''}）"
         return f"front__{piece.role}" + (f"_{count}" if count > 1 else ""), label, label
+
+    def _annex_head(self, piece: Piece) -> tuple[str, str, str]:
+        """The heading of an annex; one without a number takes the next."""
+        found = ANNEX.match("".join(piece.texts[:1]))
+        word, written = (found.group(1) or "件", found.group(2)) if found else ("件", None)
+        count = self._next(f"附{word}")
+        number = to_int(written) if written else count
+        label = f"附{word}{number}"
+        return f"{ANNEXES[word]}_{number}", label, label
 
     def _next(self, of: str) -> int:
         self._counts[of] += 1
         return self._counts[of]
 
-    def _in_annex(self, piece: Piece) -> tuple[str, str, str]:
-        annex = self._annex
-        if annex is None:
-            raise AssertionError("a form or a sheet stands in an annex")
-        number = self._next(f"{annex.eid}__{piece.kind}")
+    def _in_table(self, piece: Piece, parent: Provision | None) -> tuple[str, str, str]:
+        """Parts of forms and score sheets, counted through their annex, and rows of tables anywhere else."""
+        above = self._annex_of(parent) or parent or _BODY
+        number = self._next(f"{above.eid}__{piece.kind}")
         first = WHITE.sub("", "".join(piece.texts[:1]))
         match piece.kind:
             case "row":
@@ -141,44 +155,56 @@ class _Namer:
                 tail = f"“{first}”部分"
             case _:
                 tail = f"说明{number}"
-        label = annex.label + tail
-        return f"{annex.eid}__{piece.kind}_{number}", label, label
+        label = above.label + tail
+        return f"{above.eid}__{piece.kind}_{number}", label, label
 
     def _division(self, piece: Piece, parent: Provision | None) -> tuple[str, str, str]:
         found = piece.marker
         if found is None:
-            raise AssertionError("a chapter, an article and a section bear a number")
+            return "head", "未编号的部分", "未编号的部分"
         number = to_han(found.number)
+        extra = (f"_{found.extra}", f"之{to_han(found.extra)}") if found.extra else ("", "")
         match found.style:
-            case "chapter":
-                return f"chp_{found.number}", f"第{number}章", found.printed
-            case "part":
-                above = parent or _NOWHERE
-                return f"{above.eid}__part_{found.number}", f"{above.label}第{number}节", above.printed + found.printed
             case "article":
-                extra = (f"_{found.extra}", f"之{to_han(found.extra)}") if found.extra else ("", "")
-                return f"art_{found.number}{extra[0]}", f"第{number}条{extra[1]}", found.printed
-            case _:
-                return f"sec_{found.number}", number, found.printed
+                eid, label, above = f"art_{found.number}{extra[0]}", f"第{number}条{extra[1]}", self._annex_of(parent)
+            case "section":
+                eid, label, above = f"sec_{found.number}", number, parent
+            case style:
+                word = DIVISIONS[style]
+                short = "chp" if style == "chapter" else style
+                eid, label, above = f"{short}_{found.number}", f"第{number}{word}", parent
+        if above is None:
+            return eid, label, found.printed
+        return f"{above.eid}__{eid}", above.label + label, above.printed + found.printed
+
+    def _annex_of(self, parent: Provision | None) -> Provision | None:
+        """The annex that a provision stands in; articles are counted through the whole of a text or of an annex."""
+        return self._annex if self._annex and parent and _within(parent, self._annex) else None
 
     def _item(self, piece: Piece, parent: Provision | None) -> tuple[str, str, str]:
         printed = piece.marker
         if printed is None:
             raise AssertionError("an item bears a number")
-        above = parent or _NOWHERE
+        above = parent or _BODY
         meant = piece.read_as or printed
         deep = above.kind in {"item", "paragraph"}
         label = above.label + _tail(meant, str(meant.number), deep)
         return f"{above.eid}__item_{meant.number}", label, above.printed + _tail(printed, printed.printed, deep)
 
     def _paragraph(self, parent: Provision | None) -> tuple[str, str, str]:
-        above = parent or _NOWHERE
-        number = self._next(f"{above.eid}__para") + 1
-        return f"{above.eid}__para_{number}", f"{above.label}第{number}款", f"{above.printed}第{number}款"
+        above = parent or _BODY
+        apart = above.kind in COUNTED_APART or above is _BODY
+        number = self._next(f"{above.eid}__para") + (0 if apart else 1)
+        tail = f"第{number}{'段' if apart else '款'}"
+        return f"{above.eid}__para_{number}", above.label + tail, above.printed + tail
 
 
-_NOWHERE = Provision(region="", eid="stray", kind="note", label="未归类", printed="未归类", text="")
-"""Stands in as the parent of lines that belong to nothing, so that they keep their words while they are reported."""
+_BODY = Provision(region="", eid="body", kind="title", label="正文", printed="正文", text="")
+"""Stands in as the parent of paragraphs, items and rows that hang under nothing."""
+
+
+def _within(provision: Provision, annex: Provision) -> bool:
+    return provision.eid == annex.eid or provision.eid.startswith(f"{annex.eid}__")
 
 
 def _tail(number: Marker, written: str, deep: bool) -> str:

@@ -343,7 +343,7 @@ def test_a_damaged_database_is_refused_and_left_alone() -> None:
 
 
 def test_an_unforeseen_error_is_one_line_unless_debugging(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(more: Path | None) -> None:
         raise ZeroDivisionError("what somebody typed")
 
     monkeypatch.setattr("knowledge.loader.load", broken)

@@ -45,6 +45,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("funding",),
         ("provisions",),
         ("regulation",),
+        ("regulation", "add"),
         ("regulation", "check"),
         ("regulation", "list"),
         ("retire",),

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.forms.checks import check_annex
 from knowledge.forms.form import Form, blank_fields, ordered_fields
+from knowledge.library import written
 from knowledge.loader import load
 
 LIBRARY = load()
@@ -49,7 +50,7 @@ REPORTS = {
 
 
 def form(slug: str) -> Form:
-    return LIBRARY.get(slug).form
+    return written(LIBRARY.get(slug).form)
 
 
 def written_out(slug: str) -> str:
@@ -67,7 +68,7 @@ def test_the_form_has_every_field_in_the_order_of_the_annex(slug: str, expected:
 def test_each_printed_field_is_used_exactly_once(slug: str, count: int) -> None:
     regulation = LIBRARY.get(slug)
     printed = [provision.eid for provision in regulation.provisions if provision.kind == "field"]
-    used = [field.at for group in regulation.form.sheets for field in group.fields]
+    used = [field.at for group in written(regulation.form).sheets for field in group.fields]
     assert used == printed
     assert len(used) == count
     assert list(check_annex(regulation, "form.yaml")) == []
@@ -119,7 +120,8 @@ def test_personal_fields_are_marked(slug: str, expected: str) -> None:
 
 
 def test_phones_and_identity_numbers_are_sensitive_wherever_they_stand() -> None:
-    fields = [field for one in LIBRARY.regulations.values() for group in one.form.sheets for field in group.fields]
+    forms = [written(one.form) for one in LIBRARY.regulations.values()]
+    fields = [field for form in forms for group in form.sheets for field in group.fields]
     assert all(field.sensitive for field in fields if field.kind in ("phone", "id_number"))
     assert sum(field.kind == "id_number" for field in fields) == 2
 
@@ -142,7 +144,7 @@ def test_seals_and_opinions_are_never_asked_for(slug: str, expected: str) -> Non
 
 def test_the_promise_of_urumqi_is_the_words_of_the_annex() -> None:
     regulation = LIBRARY.get("urumqi")
-    promise = next(blank.field for blank in ordered_fields(regulation.form, {}) if blank.key == "support")
+    promise = next(blank.field for blank in ordered_fields(written(regulation.form), {}) if blank.key == "support")
     assert promise.printed is not None
     assert promise.printed.quote.startswith("本单位郑重承诺")
     assert promise.printed.quote in regulation.get(promise.at).text

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.forms.form import blank_fields, lookup, ordered_fields, repeated_groups
+from knowledge.library import written
 from knowledge.loader import load
 
-FORMS = {slug: regulation.form for slug, regulation in load().regulations.items()}
+FORMS = {slug: written(regulation.form) for slug, regulation in load().regulations.items()}
 
 slugs = st.sampled_from(sorted(FORMS))
 counts = st.dictionaries(st.sampled_from(["members", "awards"]), st.integers(0, 50))

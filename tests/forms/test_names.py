@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.forms.naming import NameIncomplete, NamePart, NameRule, Problem, build, lint
+from knowledge.library import written
 from knowledge.loader import load
 
 LIBRARY = load()
-RULES = {slug: regulation.form.name for slug, regulation in LIBRARY.regulations.items()}
+RULES = {slug: written(regulation.form).name for slug, regulation in LIBRARY.regulations.items()}
 KNOWN = {"unit_name": "大兴机床有限公司", "leader_name": "张三", "occupation": "电工"}
 
 words = st.text(st.sampled_from("张王李电工焊接操作数控·一二三公司萧山区技师大首席"), min_size=4, max_size=12)

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.forms.procedure import Procedure
+from knowledge.library import written
 from knowledge.loader import load
 from knowledge.statements import Statement
 
@@ -11,7 +12,7 @@ SLUGS = tuple(LIBRARY.regulations)
 
 
 def procedure(slug: str) -> Procedure:
-    return LIBRARY.get(slug).procedure
+    return written(LIBRARY.get(slug).procedure)
 
 
 def statements(slug: str) -> list[Statement]:
@@ -119,7 +120,7 @@ def test_the_papers_of_each_region(slug: str, ids: str) -> None:
 @pytest.mark.parametrize("slug", ["xiaoshan", "urumqi", "hangzhou", "daxing"])
 def test_copies_are_photocopies_only_where_the_text_says_so(slug: str) -> None:
     regulation = LIBRARY.get(slug)
-    for material in regulation.procedure.materials:
+    for material in written(regulation.procedure).materials:
         words = "".join(regulation.get(bound.at).text for bound in material.bounds)
         assert (material.kind == "copy") <= ("复印件" in words), material.id
 

@@ -90,7 +90,7 @@ def test_all_faults_are_told_at_once(root: Path) -> None:
     change(root, "text.md", "给予一次性１０万元", "给予一次性２０万元")
     change(root, "text.md", "公示期为７天", "公示期为天")
     change(root, "regulation.yaml", "at: art_23", "at: art_32")
-    (root / "regulations/xiaoshan/form.yaml").unlink()
+    (root / "regulations/xiaoshan/form.yaml").write_text("title: x\n", encoding="utf-8")
     with pytest.raises(RegulationError) as error:
         load(root)
     files = [fault.file.rsplit("/", 1)[-1] for fault in error.value.faults]

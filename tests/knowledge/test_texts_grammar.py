@@ -71,6 +71,65 @@ def test_sections_take_their_first_paragraph_and_numbers_are_read_as_told() -> N
     ]
 
 
+def test_divisions_find_their_own_rank() -> None:
+    assert shown("""\
+        ## 第一编 甲
+        ## 第一章 乙
+        ### 第一节 丙
+        #### 第一目 丁
+        第一条 戊。
+        ## 第二编 己
+        {#head_1 "“附录”部分"} ## 附录
+        第二条 庚。
+        """) == [
+        "第一编 | book_1 | chapter | '第一编 甲'",
+        "第一编第一章 | book_1__chp_1 | chapter | '第一章 乙'",
+        "第一编第一章第一节 | book_1__chp_1__part_1 | chapter | '第一节 丙'",
+        "第一编第一章第一节第一目 | book_1__chp_1__part_1__topic_1 | chapter | '第一目 丁'",
+        "第一条 | art_1 | article | '第一条 戊。'",
+        "第二编 | book_2 | chapter | '第二编 己'",
+        "“附录”部分 | head_1 | chapter | '附录'",
+        "第二条 | art_2 | article | '第二条 庚。'",
+    ]
+
+
+def test_a_paragraph_holds_the_list_that_is_indented_below_it() -> None:
+    assert shown("""\
+        第一条 甲。
+        有下列情形的：
+          （一）乙；
+          （二）丙。
+        | 等级 | 金额 |
+        """)[1:] == [
+        "第一条第2款 | art_1__para_2 | paragraph | '有下列情形的：'",
+        "第一条第2款（一） | art_1__para_2__item_1 | item | '（一）乙；'",
+        "第一条第2款（二） | art_1__para_2__item_2 | item | '（二）丙。'",
+        "第一条第1行（等级） | art_1__row_1 | row | '等级\\n金额'",
+    ]
+
+
+def test_what_hangs_under_nothing_and_what_stands_apart() -> None:
+    assert shown("""\
+        # 某公告
+        {沿革} 2024年1月2日通过
+        {正文}
+        甲。
+        （一）乙。
+        # 附件一 表
+        {另段} 丙。
+        第一条 丁。
+        # 附：
+        戊
+        """)[2:] == [
+        "正文第1段 | body__para_1 | paragraph | '甲。'",
+        "正文（一） | body__item_1 | item | '（一）乙。'",
+        "附件1 | annex_1 | annex | '附件一 表'",
+        "附件1第1段 | annex_1__para_1 | paragraph | '丙。'",
+        "附件1第一条 | annex_1__art_1 | article | '第一条 丁。'",
+        "附件2 | annex_2 | annex | '附：\\n戊'",
+    ]
+
+
 def test_parts_of_chapters() -> None:
     assert shown("""\
         ## 第二章 甲
@@ -140,7 +199,7 @@ def test_a_backslash_makes_words_of_what_looks_like_a_number() -> None:
         ("第一条 甲。\n （一）乙。", 2, "缩进要用两个空格一级"),
         ("第一条 甲。\n    （一）乙。", 2, "缩进过深"),
         ("第一条 甲。\n- 姓名", 2, "栏目只能写在附件里"),
-        ("第一条 甲。\n| 甲 | 5 |", 2, "表格的行只能写在附件里"),
+        ("{标题} 甲\n| 甲 | 5 |", 2, "表格的行上面要有它所属的条、段或附件"),
         ("# 附件1\n| --- |", 2, "上面没有表格的行"),
         ("第一条 甲。\n## 乙", 2, "“##”后面应是"),
         ("{作者} 某人", 1, "不认识的标注"),

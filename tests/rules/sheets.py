@@ -10,7 +10,7 @@ from functools import lru_cache
 from knowledge.eligibility.assessment import conclude, ways
 from knowledge.eligibility.inquiry import settled
 from knowledge.eligibility.rules import Conclusion, facts_used, judge, next_fact
-from knowledge.library import Library
+from knowledge.library import Library, written
 from knowledge.vocabulary.case import Case
 from knowledge.vocabulary.derive import Vocabulary, derive
 from knowledge.vocabulary.facts import NEVER, Answers, Fact, Value
@@ -106,7 +106,7 @@ def questionnaire(
         assert fact.id not in given, f"asked twice: {fact.id}"
         given[fact.id] = full_sheet[fact.id]
         case = Case.of(vocabulary_of(library), library.retirement, ON, given)
-        found = ways(library.get(slug).rules, case)
+        found = ways(written(library.get(slug).rules), case)
         conclusion = conclude(found)
         assert decided in (None, conclusion), f"{decided} became {conclusion} after {fact.id}"
         decided = conclusion if settled(found, case) else None
