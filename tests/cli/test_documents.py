@@ -33,11 +33,13 @@ def test_there_are_these_commands_and_no_others() -> None:
     assert sorted(commands()) == [
         ("ask",),
         ("chat",),
+        ("deadlines",),
         ("drafts",),
         ("drafts", "list"),
         ("drafts", "show"),
         ("eligibility",),
         ("facts",),
+        ("funding",),
         ("provisions",),
         ("regulation",),
         ("regulation", "check"),
