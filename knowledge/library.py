@@ -79,7 +79,7 @@ class Regulation:
 
     @property
     def reviewed(self) -> bool:
-        """Whether somebody has written how the yearly review goes: a score sheet, duties, or what the text says of it."""
+        """Whether somebody has written how the yearly review goes: a score sheet, or duties, or what the text says."""
         return self.rubric is not None or self.obligations != Obligations()
 
     def get(self, eid: str) -> Provision:

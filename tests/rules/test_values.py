@@ -286,6 +286,7 @@ def test_what_is_shown_is_understood_again(fact: Fact) -> None:
         "event": (NEVER, "2024-06", "2024-06-30"),
         "choice": tuple(choice.value for choice in fact.choices),
         "choices": ((), *((choice.value,) for choice in fact.choices)),
+        "series": ((), *((choice.value,) * 2 for choice in fact.choices)),
     }
     for value in values[fact.kind]:
         assert parse(fact, show(fact, value)) == value
@@ -301,6 +302,43 @@ def test_every_choice_is_taken_by_its_number_and_by_all_its_words(fact: Fact) ->
     for choice in fact.choices:
         for word in choice.also:
             assert parse(fact, word) in (choice.value, (choice.value,)), word
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("合格、合格、不合格", ("合格", "合格", "不合格")),
+        ("2023年合格，2024年：不合格", ("合格", "不合格")),
+        ("第一年合格 第二年优秀", ("合格", "优秀")),
+        ("三次合格", ("合格",) * 3),
+        ("合格两次，不合格1次", ("合格", "合格", "不合格")),
+        ("两年都合格", ("合格", "合格")),
+        ("考核合格", ("合格",)),
+        ("没通过", ("不合格",)),
+        ("还没考过", ()),
+        ("没有", ()),
+        (False, ()),
+        ([], ()),
+        (["合格", "fail", "合格"], ("合格", "不合格", "合格")),
+        ({"2024": "不合格", "2023": "合格"}, ("合格", "不合格")),
+        ("不清楚", None),
+    ],
+)
+def test_results_one_after_the_other(raw: object, expected: Value) -> None:
+    assert parse(ALL_FACTS["review_results"], raw) == expected
+
+
+@pytest.mark.parametrize("raw", ["良好", "合格吗", "合格、大概", 2, True, [1], {"2024": 3}])
+def test_no_results(raw: object) -> None:
+    with pytest.raises(BadValueError) as bad:
+        parse(ALL_FACTS["review_results"], raw)
+    assert "合格、合格、不合格" in bad.value.message
+
+
+def test_a_date_may_lie_ahead_where_the_fact_says_so() -> None:
+    assert parse(ALL_FACTS["construction_end"], "2030年5月", on=ON) == "2030-05"
+    with pytest.raises(BadValueError):
+        parse(ALL_FACTS["named_on"], "2030年5月", on=ON)
 
 
 @settings(max_examples=300, deadline=200)
