@@ -131,9 +131,19 @@ def _plain(text: str) -> str:
 
 
 def _slug(library: Library, plain: str) -> str | None:
-    for slug, regulation in library.regulations.items():
-        identity = regulation.identity
+    for slug in library.judging:
+        identity = library.get(slug).identity
         names = {slug, identity.short, identity.short + "区", identity.short + "市", identity.region, identity.title}
         if plain and plain in {unicodedata.normalize("NFKC", name).casefold() for name in names}:
             return slug
-    return None
+    return _text_named(library, plain)
+
+
+def _text_named(library: Library, plain: str) -> str | None:
+    """The slug of a text without rules, by its title; by its place where no other text is for the same."""
+    texts = {slug: each.identity for slug, each in library.regulations.items() if each.rules is None}
+    for slug, identity in texts.items():
+        if plain in {slug, *(_plain(name) for name in (identity.short, identity.title))}:
+            return slug
+    placed = [slug for slug, identity in texts.items() if identity.region and plain == _plain(identity.region)]
+    return placed[0] if len(placed) == 1 else None

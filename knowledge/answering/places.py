@@ -159,11 +159,13 @@ def _spots(slug: str, places: Places) -> Mapping[str, _Spot]:
 
 def _titles(library: Library) -> dict[str, tuple[str, ...]]:
     """The names of the texts without rules: title, short title, that without its place, the place."""
+    ruled = " ".join(library.get(slug).identity.title for slug in library.judging)
     found: dict[str, list[str]] = {}
     for slug, regulation in library.regulations.items():
         if regulation.rules is None:
             for name in names_of(regulation.identity):
-                found.setdefault(plain(name), []).append(slug)
+                if name not in ruled:
+                    found.setdefault(plain(name), []).append(slug)
     return {name: tuple(slugs) for name, slugs in found.items()}
 
 

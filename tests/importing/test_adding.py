@@ -13,6 +13,7 @@ from bot.cli import cli
 from bot.settings import Settings
 from handlers.ask import answer
 from handlers.core import step
+from handlers.intents import region_named
 from handlers.model import Session, Turn, World
 from knowledge import loader
 from knowledge.library import Library
@@ -109,6 +110,19 @@ def test_questions_work_at_once_by_region_title_and_session(law: Path, tmp_path:
         assert found.citations[0].eid == "art_3", question
     by_title = run("ask", "第三条", "--region", "苏州市工坊管理办法")
     assert by_title.stdout.startswith("苏州市工坊管理办法第三条\n第三条 对认定的工坊给予八万元的补助。")
+
+
+def test_a_second_text_of_a_place_takes_nothing_from_the_first(tmp_path: Path) -> None:
+    other = tmp_path / "萧山.txt"
+    other.write_text(LAW.replace("苏州市", "杭州市萧山区").replace("工坊", "技师工作室"), encoding="utf-8")
+    assert run("regulation", "add", str(other), "--slug", "another").exit_code == 0
+    library = loader.load(more=tmp_path / "ours")
+    assert library.get("another").identity.region == "杭州市萧山区"
+    for name in ("萧山", "杭州市萧山区", "杭州市萧山区技师工作室管理办法"):
+        assert region_named(library, name) == "xiaoshan"
+    assert region_named(library, "杭州市萧山区技师工作室管理办法（试行）") == "another"
+    found = answer(library, "萧山补助多少", region=None, on=date(2026, 3, 1))
+    assert {one.region for one in found.citations} == {"xiaoshan"}
 
 
 def test_eligibility_says_that_rules_are_missing(law: Path) -> None:
