@@ -15,6 +15,8 @@ ASKED = 0.4
 FOREIGN = 0.4
 """Nearness to other subjects that by itself makes a question one of them, if nothing of ours is nearly as near."""
 NEARLY = 0.95
+FITS = 0.75
+"""What the whole score of the best answer counts beside the nearness of lay questions."""
 FOREIGN_STRANGE = 0.18
 """The same for a question of which less than ``STRANGE`` is known to ours, and with a word of our subject less than
 ``STRANGE_WITH_OURS``."""
@@ -97,7 +99,8 @@ def _strong(hit: Hit) -> bool:
 
 def _is_foreign(ranking: Ranking, top: Hit | None) -> bool:
     """Nearer to other subjects than to anything asked about the regulations, or strange through and through."""
-    ours = max([*ranking.topics.values(), top.asked if top else 0.0], default=0.0)
+    fits = max(top.asked, FITS * top.score) if top else 0.0
+    ours = max([*ranking.topics.values(), fits], default=0.0)
     foreign = ranking.foreign
     strange = STRANGE_WITH_OURS if ranking.ours else STRANGE
     if foreign > ours and (
