@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.retrieval.everyday import Everyday
-from knowledge.retrieval.grams import SINGLES, grams, query, query_triples, symbols, triples
+from knowledge.retrieval.grams import SINGLES, grams, query
 from knowledge.retrieval.laws import NAMINGS, RANK, SIZE, namings, ranks
 from knowledge.retrieval.postings import Arrays, Field, Floats, Shape
 
@@ -50,8 +50,6 @@ class Evidence:
     around: Floats
     """For each block."""
     everyday: Floats
-    triples: Floats
-    """Counts only where the best are put in order: in the sum it does harm."""
     law: Floats
     """For each law, by its name."""
     score: Floats
@@ -80,7 +78,6 @@ class Engine:
         self.ranks: Floats = laws["ranks"]
         self._everyday = everyday
         self._words = Field.from_arrays(arrays["words"], len(ids), WORDS)
-        self._triples = Field.from_arrays(arrays["triples"], len(ids), WORDS)
         self._headings = Field.from_arrays(arrays["headings"], self.blocks, HEADINGS)
         self._around = Field.from_arrays(arrays["around"], self.blocks, WORDS)
         self._names = Field.from_arrays(arrays["names"], len(self.size), HEADINGS)
@@ -94,15 +91,13 @@ class Engine:
         law = np.array([numbers[one.law] for one in articles], np.int32)
         block, headings = _blocks(articles)
         texts = [one.text for one in articles]
-        read = symbols(texts)
-        words = grams(read)
+        words = grams(texts)
         named = namings(names, zip(law.tolist(), texts, strict=True))
         arrays: dict[str, Arrays] = {
             "words": Field.of(words, len(texts), WORDS).arrays(),
-            "triples": Field.of(triples(read), len(texts), WORDS).arrays(),
             "around": Field.of(words._replace(owners=block[words.owners]), len(headings), WORDS).arrays(),
-            "headings": Field.of(grams(symbols(headings)), len(headings), HEADINGS).arrays(),
-            "names": Field.of(grams(symbols(names)), len(names), HEADINGS).arrays(),
+            "headings": Field.of(grams(headings), len(headings), HEADINGS).arrays(),
+            "names": Field.of(grams(names), len(names), HEADINGS).arrays(),
             "places": {"block": block, "law": law, "length": np.array([len(text) for text in texts], np.int32)},
             "laws": {
                 "size": np.log(np.bincount(law, minlength=len(names))).astype(np.float32),
@@ -123,8 +118,7 @@ class Engine:
         )
         everyday = self._words.scores(law_words[law_words >= SINGLES])
         score = words + EVERYDAY * everyday + (HEADING * heading + AROUND * around)[self.block] + self._prior
-        three = self._triples.scores(query_triples(question))
-        return Evidence(words, heading, around, everyday, three, self._names.scores(keys), score)
+        return Evidence(words, heading, around, everyday, self._names.scores(keys), score)
 
 
 def best(scores: Floats, most: int) -> NDArray[np.int64]:

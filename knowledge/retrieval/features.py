@@ -17,8 +17,8 @@ VOTE, BLOCK_VOTE, LAW_VOTE = 80.0, 40.0, 20.0
 """What the known questions' votes count beside what is found without them."""
 
 NAMES = (
-    *("words", "words of best", "heading", "around", "everyday", "law name", "neighbours", "triples"),
-    *("score", "score of best", "law size", "law namings", "law rank", "length"),
+    *("words", "words of best", "heading", "around", "everyday", "law name", "neighbours", "score", "score of best"),
+    *("law size", "law namings", "law rank", "length"),
     *("nearest", "strong", "shared", "wide", "law votes", "block votes", "block nearest", "beside", "top"),
     *("asked", "law asked", "block asked", "question", "place by score", "place by votes"),
 )
@@ -47,7 +47,7 @@ def candidates(engine: Engine, memory: Memory, question: str) -> Candidates:
     words, score = evidence.words, evidence.score
     columns = (
         *(words[found], words[found] / max(float(words.max()), 1e-6), evidence.heading[block], evidence.around[block]),
-        *(evidence.everyday[found], evidence.law[law], _beside(engine, words, found), evidence.triples[found]),
+        *(evidence.everyday[found], evidence.law[law], _beside(engine, words, found)),
         *(score[found], score[found] / max(float(score.max()), 1e-6)),
         *(engine.size[law], engine.namings[law], engine.ranks[law], np.log1p(engine.length[found])),
         *(votes.nearest[found], votes.strong[found], votes.shared[found], votes.wide[found]),

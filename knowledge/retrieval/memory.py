@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.retrieval.engine import Engine
-from knowledge.retrieval.grams import SINGLES, grams, query, symbols
+from knowledge.retrieval.grams import SINGLES, grams, query
 from knowledge.retrieval.postings import Floats, Postings
 
 SINGLE = 0.6
@@ -120,7 +120,7 @@ def _shares(votes: Floats) -> Floats:
 
 def _compared(questions: Sequence[str]) -> tuple[Postings, NDArray[np.uint64], NDArray[np.float64]]:
     """Questions ready to be compared: amounts of length 1, their grams, and what each gram counts."""
-    found = grams(symbols(questions))
+    found = grams(questions)
     packed = np.unique((found.rows.astype(np.uint64) << HALF) | found.owners.astype(np.uint64))
     rows, owners = (packed >> HALF).astype(np.int64), (packed & LOW).astype(np.int64)
     spread = np.bincount(rows, minlength=len(found.keys))

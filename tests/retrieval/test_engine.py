@@ -17,7 +17,7 @@ from knowledge.library import Library
 from knowledge.loader import everyday, order
 from knowledge.retrieval.engine import WORDS, Article, Engine, best
 from knowledge.retrieval.everyday import Everyday
-from knowledge.retrieval.grams import grams, query, symbols
+from knowledge.retrieval.grams import grams, query
 from knowledge.retrieval.postings import Field
 from knowledge.retrieval.search import ENOUGH, Search
 from knowledge.retrieval.storing import load, save
@@ -55,7 +55,7 @@ def naive(text: str) -> Counter[str]:
 
 @given(texts, st.text("劳动合同应当解除ab12", max_size=12))
 def test_scores_are_those_of_a_naive_scorer(many: list[str], question: str) -> None:
-    field = Field.of(grams(symbols(many)), len(many), WORDS)
+    field = Field.of(grams(many), len(many), WORDS)
     keys, counts = query(question)
     bags = [naive(text.replace("\n", " ")) for text in many]
     mean = max(sum(sum(bag.values()) for bag in bags) / len(bags), 1.0)
