@@ -71,7 +71,7 @@ def _slugs(question: Question, library: Library, region: str) -> list[str]:
     found = [slug for slug in asked if question.written(library.get(slug))]
     if not found:
         names = "、".join(library.get(slug).identity.short for slug in asked[:3])
-        raise InputError(f"“{names}”只收录了条文，这一部分还没有写。可以用 ask 问条文")
+        raise InputError(f"“{names}”的文件还没有写这一部分。可以用 ask 问条文")
     return found
 
 

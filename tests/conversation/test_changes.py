@@ -58,7 +58,7 @@ def test_not_sure_what_has_changed(person: Person) -> None:
 def test_nothing_written_down_for_a_region_is_said(library: Library) -> None:
     daxing = replace(library.get("daxing"), changes=None)
     person = Person(replace(library, regulations={**library.regulations, "daxing": daxing}))
-    assert person.say("/change 大兴").startswith("大兴的文件还没有整理情况变化")
+    assert person.say("/change 大兴").startswith("“大兴”的文件还没有整理情况变化")
     assert "情况变化" not in {*person.labels}
 
 
