@@ -172,6 +172,8 @@ class Jotting(Frozen):
     """Understood and not yet written."""
     entry: str | None = None
     """The entry that is to be corrected or deleted."""
+    correcting: bool = False
+    """What is understood takes the place of that entry."""
     year: int | None = None
     """The year that is looked at."""
     adding: Literal["note", "evidence"] | None = None
