@@ -317,6 +317,8 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.SCORE_BY_PAPERS: lambda library, world, turn, _: scoring.start_by_papers(library, world, turn),
     Name.SCORE_SHEET: lambda library, world, turn, _: scoring.export(library, world, turn),
     Name.LOG: _log,
+    Name.LOG_CHART: lambda library, world, turn, _: ledger.chart(library, world, turn),
+    Name.LOG_TABLE: lambda library, world, turn, _: ledger.table(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

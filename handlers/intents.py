@@ -40,6 +40,8 @@ class Name(StrEnum):
     REMIND = "remind"
     CALENDAR = "calendar"
     LOG = "log"
+    LOG_CHART = "progress"
+    LOG_TABLE = "table"
     UNKNOWN = "unknown"
 
 
@@ -78,6 +80,8 @@ _SAYINGS: dict[Name, str] = {
     Name.REMIND: "提醒 我的提醒 看提醒",
     Name.CALENDAR: "日历文件 下载日历文件 下载日历 导出日历 日历",
     Name.LOG: "台账 记一笔 记台账 看台账 我的台账 年度台账 打开台账",
+    Name.LOG_CHART: "进度图 台账进度图 年度进度 看进度图 今年进度",
+    Name.LOG_TABLE: "导出台账 下载台账 台账表格",
     Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
     Name.USEFUL: "有用 很有用 有帮助 👍",
     Name.USELESS: "没用 没有用 没帮助 没有帮助 👎",

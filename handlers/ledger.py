@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handlers import asking, flow
+from handlers import asking, flow, ledger_files
 from handlers.model import Choice, Jotting, Mode, Outcome, Reply, Turn, World
+from handlers.recorded import known
 from handlers.wording import common
 from handlers.wording import ledger as wording
 from knowledge.answering.search import looks_like_question
+from knowledge.cases import case_of
 from knowledge.ledger.entries import Entry, of_year
 from knowledge.ledger.sentences import Jot, count_in, plain_number, read
 from knowledge.library import Library
 from knowledge.scoring import review
+from knowledge.scoring.progress import progress
 from knowledge.vocabulary.typed import YES_WORDS, squeezed
 
 PENDING = "ledger"
@@ -195,7 +198,7 @@ def _shown(library: Library, world: World, turn: Turn) -> Outcome:
     year = _step(world).year or on.year
     text = wording.overview(library.get(slug), library.ledger, _listed(world, turn), year)
     years = tuple(wording.year(each) for each in wording.years_before(world.entries, slug, year, on))
-    choices = (*_kinds(library, world), *years, common.SCORE, common.CANCEL)
+    choices = (*_kinds(library, world), *years, wording.CHART, wording.TABLE, common.SCORE, common.CANCEL)
     session = flow.with_session(world, ledger=Jotting(year=_step(world).year)).session
     return flow.say(session, text, choices=choices)
 
@@ -269,3 +272,33 @@ def _restored(library: Library, world: World, turn: Turn) -> Outcome:
     choices = (common.LOG, common.CANCEL)
     outcome = flow.say(world.session, wording.restored(library.ledger, back), choices=choices)
     return outcome.model_copy(update={"entries": (back,)})
+
+
+def chart(library: Library, world: World, turn: Turn) -> Outcome:
+    """The year's progress as a picture and in words."""
+    session, on = world.session, flow.today(turn)
+    if session.region is None:
+        return start(library, world, turn)
+    regulation = library.get(session.region)
+    bars = progress(regulation, case_of(library, known(session), on))
+    if not bars:
+        text = wording.NO_DUTIES.format(name=regulation.identity.short)
+        return flow.say(session, text, choices=(common.LOG, *flow.menu(session)))
+    reply = Reply(
+        text=wording.progress(regulation, bars, on),
+        files=(ledger_files.chart(regulation, bars, on),),
+        choices=(common.LOG, common.SCORE, common.CANCEL),
+    )
+    return Outcome(session=session, replies=(reply,))
+
+
+def table(library: Library, world: World, turn: Turn) -> Outcome:
+    """All entries of all years and regions as a table."""
+    entries = tuple(one for one in world.entries if one.deleted is None)
+    if not entries:
+        return flow.say(world.session, wording.EMPTY, choices=(common.LOG, *flow.menu(world.session)))
+    shorts = {slug: one.identity.short for slug, one in library.regulations.items()}
+    made = ledger_files.table(library.ledger, entries, shorts, turn.at)
+    text = wording.EXPORTED.format(count=len(entries))
+    reply = Reply(text=text, files=(made,), choices=(common.LOG, *flow.menu(world.session)))
+    return Outcome(session=world.session, replies=(reply,))

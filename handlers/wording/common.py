@@ -96,7 +96,8 @@ HELP_TEXT = """我能帮您做这些事：
 
 任何时候都可以输入：
 /check 查资格　/ask 问规定　/draft 写草稿　/my 我的草稿
-/score 考核自评　/log 台账　/money 资金账　/dates 日程　/remind 我的提醒　/calendar 日历文件
+/score 考核自评　/log 台账　/progress 进度图　/table 导出台账
+/money 资金账　/dates 日程　/remind 我的提醒　/calendar 日历文件
 /change 情况变化　/retire 退休计算
 /compare 对比各地　/region 换地区　/back 上一题　/skip 跳过
 /why 为什么问这个　/answers 改答案　/cancel 取消　/restart 重新开始

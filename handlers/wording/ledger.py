@@ -7,11 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from handlers.model import Choice
+from handlers.wording.status import status_line
 from knowledge.ledger.days import show_day
 from knowledge.ledger.entries import Entry, Recorded
 from knowledge.ledger.kinds import Kind, Kinds
 from knowledge.ledger.sentences import Jot
 from knowledge.library import Regulation
+from knowledge.model import StatusKind
+from knowledge.scoring.progress import Progress
 from knowledge.vocabulary.facts import Fact, Value
 from knowledge.vocabulary.values import show
 
@@ -21,12 +24,17 @@ PROOF = Choice(label="写凭证", says="写凭证", control=True)
 NOTE = Choice(label="加备注", says="加备注", control=True)
 CORRECT = Choice(label="改这一笔", says="改这一笔", control=True)
 DELETE = Choice(label="删掉这一笔", says="删掉这一笔", control=True)
+CHART = Choice(label="进度图", says="台账进度图", control=True)
+TABLE = Choice(label="导出台账", says="导出台账", control=True)
 RESTORE = Choice(label="撤销删除", says="撤销删除", control=True)
 
 ONLY = "台账只记日期、事项和数量；句子里的人名不记进台账。"
 SAY_AGAIN = "请重新说一遍，例如：3月5日收了2名徒弟。"
 OPEN = "【{name}】台账开着，接着说做了什么就行；看全年，点“台账”。"
 EXAMPLES = "直接说做了什么，例如：今天签了2份带徒协议；3名徒弟拿到高级工证；参加社区服务一次。没写日期的，按今天记。"
+EMPTY = "台账里还没有记，没有可以导出的。"
+EXPORTED = "这是台账的表格，每年一张，最后一张是合计。共{count}笔。"
+NO_DUTIES = "{name}的文件里没有整理出每年要做到的事，画不出进度图。"
 NO_NUMBER = "请回答一个整数（1到1000），例如：3。"
 FEW = "请说清是哪一笔，例如：第2笔。这一年共{count}笔。"
 NONE_DELETED = "没有可以撤销的删除。"
@@ -154,3 +162,29 @@ def years_before(entries: Iterable[Entry], region: str, shown: int, on: date) ->
     """Other years that there is something to see of, and this one; the newest first."""
     own = {one.day.year for one in entries if one.region == region and one.deleted is None} | {on.year}
     return tuple(sorted(own - {shown}, reverse=True))[:3]
+
+
+def bar(one: Progress) -> str:
+    """What stands behind a bar."""
+    if not one.unit:
+        return "还不清楚" if one.done is None else "做到了" if one.done else "没做到"
+    done = "还没有记" if one.done is None else f"{one.done:g}{one.unit}"
+    return f"{done} / {f'{one.needed}{one.unit}' if one.needed is not None else '要多少还不清楚'}"
+
+
+def chart_title(regulation: Regulation, on: date) -> str:
+    """Over the picture."""
+    draft = "（征求意见稿）" if _is_draft(regulation, on) else ""
+    return f"{regulation.identity.short}{draft}　{on.year}年进度（到{on.month}月{on.day}日）"
+
+
+def _is_draft(regulation: Regulation, on: date) -> bool:
+    return regulation.status(on).kind is StatusKind.DRAFT
+
+
+def progress(regulation: Regulation, bars: Iterable[Progress], on: date) -> str:
+    """The picture in words; of a draft the status comes first."""
+    status = status_line(regulation, on)
+    head = f"【{regulation.identity.short}】年度任务和计数的评分行，按您的回答和台账："
+    lines = (status, head) if _is_draft(regulation, on) else (head, status)
+    return "\n".join([*lines, *(f"· {one.title}：{bar(one)}" for one in bars)])
