@@ -126,6 +126,7 @@ class Engine:
             _keep_drafts(transaction, turn, world, outcome)
             if outcome.reminders is not None:
                 transaction.save_reminders(turn.person, outcome.reminders)
+            _keep_entries(transaction, turn, outcome)
             self.reached("drafts-saved")
             _keep_vote(transaction, turn, world, outcome)
             self.reached("vote-saved")
@@ -144,6 +145,7 @@ class Engine:
             session=session,
             drafts=transaction.drafts(turn.person),
             reminders=transaction.reminders(turn.person),
+            entries=transaction.entries(turn.person),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             received=() if since is None else transaction.received(since),
@@ -194,6 +196,16 @@ def _keep_drafts(transaction: Transaction, turn: Turn, world: World, outcome: Ou
         transaction.save_draft(draft.model_copy(update={"rev": rev}), expected)
     for draft_id in outcome.delete:
         transaction.delete_draft(turn.person, draft_id)
+
+
+def _keep_entries(transaction: Transaction, turn: Turn, outcome: Outcome) -> None:
+    """Write only the person's own ledger."""
+    for entry in outcome.entries:
+        if entry.person != turn.person:
+            raise TrespassError
+        transaction.save_entry(entry)
+    for entry_id in outcome.forget:
+        transaction.delete_entry(turn.person, entry_id)
 
 
 def _keep_vote(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:

@@ -16,9 +16,11 @@ from handlers import (
     flow,
     inquiries,
     intents,
+    ledger,
     listing,
     money,
     questionnaire,
+    recorded,
     reminding,
     retirement,
     scoring,
@@ -53,6 +55,7 @@ def case_named(session: Session, turn: Turn) -> str | None:
 
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
+    world = recorded.read_in(library, world, turn)
     outcome = _route(library, world, turn)
     if turn.about is not None and outcome.session == world.session and not outcome.save:
         return outcome  # a vote beside the open step, whose buttons stay valid
@@ -205,6 +208,8 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
         return inquiries.start(session.aim, library, placed, turn)
     if world.session.pending in set(Aim):
         return inquiries.start(Aim(world.session.pending), library, placed, turn)
+    if world.session.pending == ledger.PENDING:
+        return ledger.go_on(library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
     idle = flow.idle(session)
@@ -214,6 +219,15 @@ def _region(library: Library, world: World, turn: Turn, slug: str) -> Outcome:
 def _region_line(library: Library, slug: str) -> str:
     identity = library.get(slug).identity
     return common.REGION_CHANGED.format(name=identity.short, title=identity.title)
+
+
+def _log(library: Library, world: World, turn: Turn, words: str) -> Outcome:
+    """``/log``: the year's ledger, or what was done behind it; or the region whose ledger it is."""
+    slug = intents.region_named(library, words) if words else None
+    if slug is None:
+        return ledger.start(library, world, turn, words)
+    placed = world.model_copy(update={"session": flow.in_region(world.session, slug)})
+    return ledger.start(library, placed, turn)
 
 
 def _cancel(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
@@ -274,6 +288,7 @@ _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.DRAFT: drafting.receive,
     Mode.CONFIRM: steps.confirm,
     Mode.ENQUIRY: steps.enquired,
+    Mode.LEDGER: ledger.receive,
 }
 """Steps that every word is meant for."""
 
@@ -301,6 +316,9 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.SCORE: lambda library, world, turn, _: scoring.start(library, world, turn),
     Name.SCORE_BY_PAPERS: lambda library, world, turn, _: scoring.start_by_papers(library, world, turn),
     Name.SCORE_SHEET: lambda library, world, turn, _: scoring.export(library, world, turn),
+    Name.LOG: _log,
+    Name.LOG_CHART: lambda library, world, turn, _: ledger.chart(library, world, turn),
+    Name.LOG_TABLE: lambda library, world, turn, _: ledger.table(library, world, turn),
     Name.COMPARE: lambda library, world, turn, _: eligibility.compare(library, world, turn),
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,

@@ -69,9 +69,8 @@ def led(reply: Reply, lead: str) -> Reply:
 
 def idle(session: Session) -> Session:
     """Nothing open; answers, region and drafts stay."""
-    return session.model_copy(
-        update={"mode": Mode.IDLE, "fact": None, "field": None, "draft": None, "pending": None, "comparing": False}
-    )
+    closed = {"fact": None, "field": None, "draft": None, "pending": None, "comparing": False, "ledger": None}
+    return session.model_copy(update={"mode": Mode.IDLE, **closed})
 
 
 def in_region(session: Session, slug: str) -> Session:

@@ -39,6 +39,9 @@ class Name(StrEnum):
     DATES = "dates"
     REMIND = "remind"
     CALENDAR = "calendar"
+    LOG = "log"
+    LOG_CHART = "progress"
+    LOG_TABLE = "table"
     UNKNOWN = "unknown"
 
 
@@ -76,6 +79,9 @@ _SAYINGS: dict[Name, str] = {
     Name.DATES: "日程 期限 日程表 看日程 时间表 截止日期 有哪些期限 dates",
     Name.REMIND: "提醒 我的提醒 看提醒",
     Name.CALENDAR: "日历文件 下载日历文件 下载日历 导出日历 日历",
+    Name.LOG: "台账 记一笔 记台账 看台账 我的台账 年度台账 打开台账",
+    Name.LOG_CHART: "进度图 台账进度图 年度进度 看进度图 今年进度",
+    Name.LOG_TABLE: "导出台账 下载台账 台账表格",
     Name.ENQUIRY: "转人工 人工 转人工客服 人工客服 找人工 联系工作人员 联系人工 转工作人员 咨询工作人员",
     Name.USEFUL: "有用 很有用 有帮助 👍",
     Name.USELESS: "没用 没有用 没帮助 没有帮助 👎",
@@ -91,6 +97,8 @@ _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 ON, OFF, ALL = "打开", "停止", "全部"
 _REMINDER = re.compile(r"(打开|停止|关闭|取消)(全部(?=提醒)|)提醒\s*[:：]?\s*(.{0,40})")
 """打开提醒 萧山公示期满, 停止全部提醒."""
+_JOT = re.compile(r"(?:记一笔|记台账)\s*[:：,，]?\s*(.+)", re.DOTALL)
+"""记一笔 今天签了2份带徒协议."""
 
 
 def read(text: str) -> Intent | None:
@@ -103,6 +111,9 @@ def read(text: str) -> Intent | None:
     switched = _REMINDER.fullmatch(plain)
     if switched:
         return Intent(name=Name.REMIND, rest=f"{ON if switched[1] == ON else OFF} {switched[2] or switched[3]}")
+    jotted = _JOT.fullmatch(plain)
+    if jotted and plain.strip(_TRAILING) not in WORDS:
+        return Intent(name=Name.LOG, rest=jotted[1])
     word = WORDS.get(plain.strip(_TRAILING).lower())
     return Intent(name=word) if word else None
 

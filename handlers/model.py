@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from knowledge.ledger.entries import Entry, Recorded
+from knowledge.ledger.sentences import Jot
 from knowledge.model import Citation, Frozen
 from knowledge.vocabulary.facts import Answers
 
@@ -148,6 +150,7 @@ class Mode(StrEnum):
     CONFIRM = "confirm"
     ENQUIRY = "enquiry"
     STAFF_NOTE = "staff_note"
+    LEDGER = "ledger"
 
 
 class Aim(StrEnum):
@@ -160,6 +163,21 @@ class Aim(StrEnum):
     DATES = "dates"
     CHANGE = "change"
     RETIREMENT = "retirement"
+
+
+class Jotting(Frozen):
+    """What is being entered in the ledger, or corrected there."""
+
+    jots: tuple[Jot, ...] = ()
+    """Understood and not yet written."""
+    entry: str | None = None
+    """The entry that is to be corrected or deleted."""
+    correcting: bool = False
+    """What is understood takes the place of that entry."""
+    year: int | None = None
+    """The year that is looked at."""
+    adding: Literal["note", "evidence"] | None = None
+    """What the next words are for."""
 
 
 class Session(Frozen):
@@ -190,6 +208,10 @@ class Session(Frozen):
     """Choices of the last reply, for presses."""
     topic: Citation | None = None
     """The provision last shown, for 全文, 上一条, 下一条 and follow-ups."""
+    ledger: Jotting | None = None
+    """The ledger's own open step; None while it is not being written."""
+    recorded: dict[str, dict[str, Recorded]] = Field(default_factory=dict, exclude=True)
+    """What the ledger says of this year, by region; read anew at each turn and not kept with the session."""
     last_answer: LastAnswer | None = None
     """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
 
@@ -258,6 +280,8 @@ class World(Frozen):
     """The person's own, newest first."""
     reminders: tuple[Reminder, ...] = ()
     """The person's own, in the order in which they were switched on."""
+    entries: tuple[Entry, ...] = ()
+    """The person's own ledger, by day, deleted ones too."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
@@ -276,3 +300,7 @@ class Outcome(Frozen):
     ballot: Ballot | None = None
     reminders: tuple[Reminder, ...] | None = None
     """All that the person has from now on; None where nothing changes."""
+    entries: tuple[Entry, ...] = ()
+    """Of the person's ledger, new or changed."""
+    forget: tuple[str, ...] = ()
+    """Entries of the person's ledger that go for good."""

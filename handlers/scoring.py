@@ -10,6 +10,7 @@ from datetime import date
 from handlers import by_region, flow
 from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
+from handlers.recorded import known, notes
 from handlers.score_document import filled
 from handlers.wording import common
 from handlers.wording import scoring as wording
@@ -36,12 +37,12 @@ class Review:
         """The next one in this order that can still move the result."""
         if session.region is None:
             return None
-        fact = review.next_fact(library, session.region, session.answers, on, self.order, full=session.full)
+        fact = review.next_fact(library, session.region, known(session), on, self.order, full=session.full)
         return in_words(library, session, fact.id) if fact else None
 
     def left(self, library: Library, session: Session, on: date) -> int | None:
         """An upper bound."""
-        return max(review.at_most_left(library, session.region or "", session.answers, on, full=session.full), 1)
+        return max(review.at_most_left(library, session.region or "", known(session), on, full=session.full), 1)
 
     def facts(self, library: Library, session: Session) -> Collection[str]:
         """What the sheet and the duties read."""
@@ -85,14 +86,14 @@ def start_by_papers(library: Library, world: World, turn: Turn) -> Outcome:
 def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
     """The review as far as the answers go."""
     regulation, on = library.get(session.region or ""), flow.today(turn)
-    sheet = review.score(library, regulation.slug, session.answers, on)
-    open_fact = review.next_fact(library, regulation.slug, session.answers, on, full=session.full)
-    more = review.next_fact(library, regulation.slug, session.answers, on, full=True)
+    sheet = review.score(library, regulation.slug, known(session), on)
+    open_fact = review.next_fact(library, regulation.slug, known(session), on, full=session.full)
+    more = review.next_fact(library, regulation.slug, known(session), on, full=True)
     way_on = (wording.ANSWER_ON,) if open_fact else (SEE_ALL,) if more else ()
     export = (wording.EXPORT,) if regulation.rubric else ()
     reply = Reply(
-        text=wording.result(regulation, sheet),
-        choices=(*way_on, *export, common.ANSWERS, common.ENQUIRY),
+        text=wording.result(regulation, sheet, notes(library, session)),
+        choices=(*way_on, *export, common.LOG, common.ANSWERS, common.ENQUIRY),
         citations=tuple(row.source for row in sheet.rows) + tuple(one for duty in sheet.duties for one in duty.sources),
     )
     return Outcome(session=flow.idle(session), replies=(flow.led(reply, lead),))
@@ -107,7 +108,7 @@ def export(library: Library, world: World, turn: Turn) -> Outcome:
     choices = flow.menu(session) if session.mode is not Mode.IDLE else (common.SCORE, common.ANSWERS, common.HELP)
     if regulation.rubric is None:
         return flow.say(session, wording.no_sheet(regulation), choices=choices)
-    sheet = review.score(library, regulation.slug, session.answers, flow.today(turn))
+    sheet = review.score(library, regulation.slug, known(session), flow.today(turn))
     reply = Reply(
         text=wording.exported(regulation, sheet), files=(filled(regulation, sheet, turn.at),), choices=choices
     )
@@ -128,7 +129,7 @@ def _supposed(library: Library, session: Session, turn: Turn, text: str) -> Outc
     """What one more of something counted would make of the score."""
     if _WHAT_IF.match(text) is None:
         return None
-    found = what_if(library, session.region or "", session.answers, flow.today(turn), text)
+    found = what_if(library, session.region or "", known(session), flow.today(turn), text)
     if found is None:
         return None
     return flow.say(session, wording.supposed(found), choices=(common.ANSWERS, common.SCORE, common.ENQUIRY))

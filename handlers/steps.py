@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import drafting, enquiry, feedback, flow, inquiries, listing
+from handlers import drafting, enquiry, feedback, flow, inquiries, ledger, listing
 from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
@@ -27,6 +27,8 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
         return inquiries.of(session).answers(library, world, turn).replies[-1]
     if session.mode is Mode.ENQUIRY:
         return enquiry.here(world)
+    if session.mode is Mode.LEDGER and session.region is not None:
+        return ledger.here(library, world, turn)
     if session.mode is Mode.CONFIRM:
         sure = common.RESTART_SURE if session.pending == "restart" else drafting.sure(library, world)
         return Reply(text=sure, choices=(common.YES, common.NO))

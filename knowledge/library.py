@@ -16,6 +16,7 @@ from knowledge.eligibility.personas import Persona
 from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.funding.terms import Funding
+from knowledge.ledger.kinds import Kinds
 from knowledge.model import Identity, Provision
 from knowledge.scoring.obligations import Obligations
 from knowledge.scoring.rubric import Rubric
@@ -121,6 +122,8 @@ class Library:
     """The national rule on the retirement age, to which the texts only refer."""
     speech: Speech = field(default_factory=Speech)
     """How people talk about all of them."""
+    ledger: Kinds = field(default_factory=Kinds)
+    """What may be entered in a year's ledger."""
 
     @property
     def judging(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from knowledge.forms.form import Form
 from knowledge.forms.procedure import Procedure
 from knowledge.funding.funding_checks import check_funding
 from knowledge.funding.terms import Funding
+from knowledge.ledger.checks import check_kinds
+from knowledge.ledger.kinds import Kinds
 from knowledge.library import Library, Regulation
 from knowledge.model import Identity
 from knowledge.retrieval.trees import TreesData
@@ -54,6 +56,7 @@ Sheets = dict[str, tuple[Document, tuple[Fact, ...]]]
 ORDER = "order.json"
 READ_FACTS = ("rubric.yaml", "obligations.yaml")
 """Parts that a regulation need not have; while one cannot be read, nothing tells which facts are used."""
+LEDGER = "ledger.yaml"
 REGULATIONS = "regulations"
 """Under a root, the folder that holds those of the regulations."""
 
@@ -119,7 +122,9 @@ def _examine(root: Path, more: Path | None) -> tuple[Library | None, list[Fault]
     retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
     library = None
     if SHEETS[0] in sheets and retirement:
-        library = Library(regulations, _vocabulary(sheets, regulations, faults), retirement, _speech(root, faults))
+        vocabulary = _vocabulary(sheets, regulations, faults)
+        kinds = _ledger(root, vocabulary, faults)
+        library = Library(regulations, vocabulary, retirement, _speech(root, faults), kinds)
         known = sheets.items() if library.judging else ()
         wrong_rules = [
             fault for name, (read_as, own) in known for fault in check_facts(library.facts, own, name, read_as)
@@ -231,6 +236,16 @@ def _speech(root: Path, faults: list[Fault]) -> Speech:
         everyday=part("everyday.yaml", Everyday) or Everyday(),
         order=order(root) if (root / ORDER).exists() else None,
     )
+
+
+def _ledger(root: Path, facts: dict[str, Fact], faults: list[Fault]) -> Kinds:
+    """What may be entered in a ledger; nothing where a library does not have the file."""
+    found = document(root / LEDGER, LEDGER, faults) if (root / LEDGER).exists() else None
+    kinds = validate(Kinds, found, LEDGER, faults) if found else None
+    if found is None or kinds is None:
+        return Kinds()
+    faults.extend(check_kinds(kinds, facts, found, LEDGER))
+    return kinds
 
 
 def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:

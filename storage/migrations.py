@@ -107,6 +107,25 @@ REMINDERS = """
     ) STRICT
     """
 
+ENTRIES = (
+    """
+    CREATE TABLE entries (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        region TEXT NOT NULL,
+        day TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        count INTEGER,
+        note TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        created TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        deleted TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX entries_person ON entries (person, day)",
+)
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -127,3 +146,10 @@ def feedback(db: Database) -> None:
 def reminders(db: Database) -> None:
     """The reminders that people have switched on. That one was sent is a turn of the channel ``reminder``."""
     db.execute(REMINDERS)
+
+
+@migrations()
+def entries(db: Database) -> None:
+    """The ledgers: what was done on which day."""
+    for statement in ENTRIES:
+        db.execute(statement)

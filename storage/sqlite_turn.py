@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
+from knowledge.ledger.entries import Entry
 from storage import rows
 from storage.store import CollisionError, Queued, StaleDraftError
 
@@ -71,6 +72,28 @@ class SqliteTransaction:
         sql = "INSERT INTO reminders (person, region, deadline, chat, since) VALUES (?, ?, ?, ?, ?)"
         for one in reminders:
             self._db.execute(sql, (person, one.region, one.deadline, one.chat, rows.stamp(one.since)))
+
+    def entries(self, person: str) -> tuple[Entry, ...]:
+        """The person's own ledger, by day, deleted entries too."""
+        sql = "SELECT * FROM entries WHERE person = ? ORDER BY day, created, rowid"
+        return tuple(Entry.model_validate(row) for row in self._db.query(sql, (person,)))
+
+    def save_entry(self, entry: Entry) -> None:
+        """Keep an entry in place of the one of its id."""
+        sql = """INSERT INTO entries (id, person, region, day, kind, count, note, evidence, created, changed, deleted)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET region = excluded.region, day = excluded.day, kind = excluded.kind,
+                 count = excluded.count, note = excluded.note, evidence = excluded.evidence,
+                 changed = excluded.changed, deleted = excluded.deleted WHERE person = excluded.person"""
+        deleted = None if entry.deleted is None else rows.stamp(entry.deleted)
+        times = (rows.stamp(entry.created), rows.stamp(entry.changed), deleted)
+        values = (entry.region, entry.day.isoformat(), entry.kind, entry.count, entry.note, entry.evidence)
+        if self._db.execute(sql, (entry.id, entry.person, *values, *times)).rowcount != 1:
+            raise CollisionError("这个编号已经有人用了。")
+
+    def delete_entry(self, person: str, entry: str) -> None:
+        """Delete the person's own entry for good; other people's are left alone."""
+        self._db.execute("DELETE FROM entries WHERE id = ? AND person = ?", (entry, person))
 
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""

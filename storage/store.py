@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
+from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
 """``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
@@ -104,6 +105,15 @@ class Transaction(Protocol):
 
     def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
         """Keep these reminders in place of those before."""
+
+    def entries(self, person: str) -> tuple[Entry, ...]:
+        """The person's own ledger, by day, deleted entries too."""
+
+    def save_entry(self, entry: Entry) -> None:
+        """Keep an entry in place of the one of its id. Raises CollisionError if that is another person's."""
+
+    def delete_entry(self, person: str, entry: str) -> None:
+        """Delete the person's own entry for good; other people's are left alone."""
 
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""

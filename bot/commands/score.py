@@ -37,4 +37,4 @@ def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
 
 
 def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
-    return wording.result(library.get(slug), review.score(library, slug, answers, on))
+    return wording.result(library.get(slug), review.score(library, slug, answers, on), {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from handlers.model import Choice
@@ -54,8 +54,11 @@ def why(regulation: Regulation, fact: Fact, sources: tuple[Citation, ...]) -> st
     return "\n".join(lines)
 
 
-def result(regulation: Regulation, sheet: ScoreSheet) -> str:
-    """The whole result: points, grade, rows, what swings them, what would better them, duties, readings."""
+def result(regulation: Regulation, sheet: ScoreSheet, notes: Mapping[str, str]) -> str:
+    """The whole result: points, grade, rows, what swings them, what would better them, duties, readings.
+
+    ``notes`` tell, by row and duty, what comes from the ledger.
+    """
     status = status_line(regulation, sheet.on)
     draft = regulation.status(sheet.on).kind is StatusKind.DRAFT
     head = f"【{regulation.identity.short}】{_decided(sheet)}{_headline(sheet)}"
@@ -63,10 +66,10 @@ def result(regulation: Regulation, sheet: ScoreSheet) -> str:
     parts += [
         _grounds(sheet),
         _grade(regulation, sheet),
-        _rows(sheet),
+        _rows(sheet, notes),
         _swing(sheet),
         _improvements(sheet),
-        _duties(sheet),
+        _duties(sheet, notes),
         _review(regulation),
         _papers(regulation, sheet),
     ]
@@ -132,16 +135,19 @@ def _marked(regulation: Regulation, grading: Grading, sheet: ScoreSheet) -> Iter
     yield f"· {told}（{label}）。原文：{marks}"
 
 
-def _rows(sheet: ScoreSheet) -> str:
+def _rows(sheet: ScoreSheet, notes: Mapping[str, str]) -> str:
     if not sheet.rows:
         return ""
-    known = [line for row in sheet.rows if not row.missing for line in _row(row)]
+    known = [line for row in sheet.rows if not row.missing for line in _row(row, notes.get(row.id, ""))]
     unknown = [f"{_place(row.source)}（{between(row.points)}分）" for row in sheet.rows if row.missing]
     rest = [f"{MET[None]} 还不知道的行：{'、'.join(unknown)}。"] if unknown else []
-    return "\n".join(["逐行：", *known, *rest])
+    noted = [
+        f"　　{_place(row.source)}：{sentence(notes[row.id])}" for row in sheet.rows if row.missing and row.id in notes
+    ]
+    return "\n".join(["逐行：", *known, *rest, *noted])
 
 
-def _row(row: RowResult) -> Iterator[str]:
+def _row(row: RowResult, note: str) -> Iterator[str]:
     """A row with all its points needs no reason."""
     full = not row.points.open and row.points.low == row.most
     mark = FULL if full else OPEN if row.points.open else PARTLY
@@ -149,6 +155,8 @@ def _row(row: RowResult) -> Iterator[str]:
     yield f"{mark} {_place(row.source)}{quoted(row.source.quote)}：{between(row.points)}/{row.most}分{expected}"
     if not full:
         yield f"　　{narrow(row.reason)}"
+    if note:
+        yield f"　　{sentence(note)}"
 
 
 def _place(source: Citation) -> str:
@@ -175,11 +183,12 @@ def _improvements(sheet: ScoreSheet) -> str:
     return "\n".join(lines)
 
 
-def _duties(sheet: ScoreSheet) -> str:
+def _duties(sheet: ScoreSheet, notes: Mapping[str, str]) -> str:
     lines = ["年度任务："] if sheet.duties else []
     for duty in sheet.duties:
         labels = "、".join(dict.fromkeys(_place(source) for source in duty.sources))
         lines.append(f"{MET[duty.met]} {duty.title}（{labels}）：{duty.reason}")
+        lines += [f"　　{sentence(notes[duty.id])}"] if duty.id in notes else []
         if duty.met is not True:
             lines.append(f"　　原文：{''.join(quoted(source.quote) for source in duty.sources)}")
             lines += [f"　　读法：{sentence(duty.reading)}"] if duty.reading else []

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from handlers.core import step
 from handlers.feedback import answer_named
 from handlers.model import Draft, Mode, Outcome, Received, Session, Turn, World
+from knowledge.ledger.entries import Entry
 from knowledge.library import Library
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -20,6 +21,7 @@ class Person:
         self.session = Session(person="test:1")
         self.drafts: dict[str, Draft] = {}
         self.answers: dict[str, Received] = {}
+        self.entries: dict[str, Entry] = {}
         self.count = 0
         self.case: Draft | None = None
 
@@ -36,7 +38,8 @@ class Person:
         )
         drafts = tuple(reversed(self.drafts.values()))
         answer = self.answers.get(answer_named(self.session, turn) or "")
-        world = World(session=self.session, drafts=drafts, case=self.case, answer=answer)
+        entries = tuple(sorted(self.entries.values(), key=lambda one: one.day))
+        world = World(session=self.session, drafts=drafts, entries=entries, case=self.case, answer=answer)
         outcome = step(self.library, world, turn)
         assert step(self.library, world, turn) == outcome
         self.session = outcome.session
@@ -44,6 +47,9 @@ class Person:
             self.drafts[draft.id] = draft
         for draft_id in outcome.delete:
             del self.drafts[draft_id]
+        self.entries |= {entry.id: entry for entry in outcome.entries}
+        for entry_id in outcome.forget:
+            del self.entries[entry_id]
         for reply in outcome.replies:
             if reply.asked is not None:
                 self.answers[reply.asked.id] = Received(at=AT, asked=reply.asked, citations=reply.citations)

@@ -1,15 +1,16 @@
 """What every storage promises, whichever database stands behind it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from handlers.model import Asked, Ballot, Draft, Event, Mode, Received, Reply, Session, Turn
+from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore
-from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store
+from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store, Transaction
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -322,3 +323,46 @@ class TestDamagedRecords:
         assert [each.asked.id for each in spoiled.received()] == ["b" * 16]
         with spoiled.transaction() as transaction:
             assert transaction.answer("telegram:7", ASKED.id) is None
+
+
+def entry(name: str, person: str = "telegram:7", **more: object) -> Entry:
+    values = {"id": name, "person": person, "region": "xiaoshan", "day": date(2026, 3, 5), "kind": "apprentice"}
+    return Entry.model_validate({**values, "count": 2, "created": NOON, "changed": NOON, **more})
+
+
+class TestLedger:
+    """A ledger is its person's own, in the order of the days."""
+
+    def test_entries_are_kept_by_day_and_corrected_in_place(self, store: Store) -> None:
+        early = entry("b", day=date(2026, 1, 2), count=None, note="=1+1", evidence="照片", deleted=NOON)
+        with store.transaction() as transaction:
+            transaction.save_entry(entry("a"))
+            transaction.save_entry(early)
+            transaction.save_entry(entry("a", count=3))
+        with store.transaction() as transaction:
+            assert transaction.entries("telegram:7") == (early, entry("a", count=3))
+            assert transaction.entries("telegram:8") == ()
+
+    def test_another_persons_entry_is_neither_overwritten_nor_deleted(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_entry(entry("a"))
+        with pytest.raises(CollisionError), store.transaction() as transaction:
+            transaction.save_entry(entry("a", person="telegram:8"))
+        with store.transaction() as transaction:
+            transaction.delete_entry("telegram:8", "a")
+            assert transaction.entries("telegram:7") == (entry("a"),)
+            transaction.delete_entry("telegram:7", "a")
+            assert transaction.entries("telegram:7") == ()
+
+    def test_a_turn_that_fails_leaves_no_entry(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_entry(entry("b", person="telegram:8"))
+        with pytest.raises(CollisionError), store.transaction() as transaction:
+            self.save(transaction, entry("a"), entry("b"))
+        with store.transaction() as transaction:
+            assert transaction.entries("telegram:7") == ()
+
+    @staticmethod
+    def save(transaction: Transaction, *entries: Entry) -> None:
+        for one in entries:
+            transaction.save_entry(one)
