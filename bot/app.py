@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.engine import Engine
 from bot.library import open_library
 from bot.settings import Settings
+from handlers.confirmed import confirmed
 from handlers.core import case_named, step
+from knowledge.answering.questions import Confirmed
 from knowledge.answering.search import index_of
+from knowledge.library import Library
 from storage.sqlite import SqliteStore
+from storage.store import RowDamagedError
 
 
 @contextmanager
@@ -18,11 +23,20 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     library = open_library(settings)
-    # takes a second, once: better at the start than at somebody's first question
-    index_of(library, settings.database.with_suffix(".index"))
     store = SqliteStore.open(settings.database)
     try:
+        library = replace(library, confirmed=_confirmed(library, store))
+        # takes a second, once: better at the start than at somebody's first question
+        index_of(library, settings.database.with_suffix(".index"))
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"
         yield Engine(store=store, library=library, step=step, case_named=case_named, staff_chat=staff_chat)
     finally:
         store.close()
+
+
+def _confirmed(library: Library, store: SqliteStore) -> tuple[Confirmed, ...]:
+    """What staff have answered so far; nothing where a record cannot be read: the assistant must start all the same."""
+    try:
+        return confirmed(library, store.submitted())
+    except RowDamagedError:
+        return ()

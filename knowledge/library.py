@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from knowledge.answering.questions import Enquiries
+from knowledge.answering.questions import Confirmed, Enquiries
 from knowledge.answering.speech import Speech
 from knowledge.calendar.terms import Deadlines
 from knowledge.changes.entries import Changes
@@ -124,6 +124,8 @@ class Library:
     """How people talk about all of them."""
     ledger: Kinds = field(default_factory=Kinds)
     """What may be entered in a year's ledger."""
+    confirmed: tuple[Confirmed, ...] = ()
+    """Questions that staff answered: lay questions that come from use."""
 
     @property
     def judging(self) -> tuple[str, ...]:

@@ -97,6 +97,15 @@ class Places(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A question that staff answered by naming a provision."""
+
+    region: str
+    eid: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enquiries:
     """All that a regulation's folder tells about questions; empty where it tells nothing yet."""
 

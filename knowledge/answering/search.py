@@ -87,7 +87,7 @@ class Index:
         every = [target for some in found.values() for target in some]
         shared = [(text, name) for name, topic in speech.topics.items() for text in (topic.title, *topic.ask)]
         said = {target: words(library, target) for target in every}
-        lay = (*(text for text, _ in shared), *(text for target in every for text in own_questions(target)))
+        lay = (*(text for text, _ in shared), *(text for target in every for text in own_questions(library, target)))
         self.normaliser = Normaliser(
             speech.lexicon, self.places.names, (*lay, *self.places.all, *said.values(), *unread)
         )
@@ -150,7 +150,7 @@ class Index:
         return self._regions[slug]
 
     def _own(self, target: Target) -> list[Spoken]:
-        return [self._placeless(text) for text in own_questions(target)]
+        return [self._placeless(text) for text in own_questions(self._library, target)]
 
     def _lay_words(self, lexicon: Lexicon) -> list[tuple[str, set[str]]]:
         """Everyday words, each with the pairs of the law's words that it stands for."""

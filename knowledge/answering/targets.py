@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.answering.questions import Answered, Silent, entries
+from knowledge.answering.questions import Answered, Confirmed, Silent, entries
 from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Provision
 
@@ -54,11 +54,18 @@ def _speaks(regulation: Regulation, provision: Provision) -> bool:
     return not (regulation.children(provision.eid) and len(provision.text) < HEADING)
 
 
-def own_questions(target: Target) -> tuple[str, ...]:
-    """The lay questions that only this target has."""
+def own_questions(library: Library, target: Target) -> tuple[str, ...]:
+    """The lay questions that only this target has: those of its entry, and those that staff answered with it."""
+    answered = tuple(one.question for one in library.confirmed if _rests_on(target, one))
     if target.entry is None:
-        return ()
-    return target.entry.ask if target.entry.topic else (target.title, *target.entry.ask)
+        return answered
+    return (*target.entry.ask, *answered) if target.entry.topic else (target.title, *target.entry.ask, *answered)
+
+
+def _rests_on(target: Target, one: Confirmed) -> bool:
+    """Whether a target rests, first of all, on the provision that staff named, or on one below it."""
+    at = target.sources[0].at if target.sources else ""
+    return target.region == one.region and (at == one.eid or at.startswith(f"{one.eid}__"))
 
 
 def words(library: Library, target: Target) -> str:

@@ -90,7 +90,7 @@ def test_articles_that_people_ask_about_have_at_least_eight_questions(library: L
     for target in targets(library, regulation):
         if target.entry is not None:
             shared = library.speech.topics.get(target.entry.topic or "")
-            asked = len(own_questions(target)) + (len(shared.ask) + 1 if shared else 0)
+            asked = len(own_questions(library, target)) + (len(shared.ask) + 1 if shared else 0)
             for source in target.sources:
                 counts[source.at] = counts.get(source.at, 0) + asked
     thin = {eid: count for eid, count in counts.items() if count < 8}
