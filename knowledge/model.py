@@ -3,6 +3,7 @@
 Everything here is data read from ``regulations/<slug>/``; nothing here knows what any regulation says.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -60,6 +61,16 @@ class Citation(Frozen):
     eid: str
     label: str
     quote: str
+
+    @property
+    def row(self) -> dict[str, str]:
+        """As programs read it beside a region that is told already."""
+        return {"eid": self.eid, "label": self.label, "quote": self.quote}
+
+
+def cited(sources: Sequence[Citation]) -> dict[str, object]:
+    """Sources as programs read them: the first is the citation, all of them stand under ``sources``."""
+    return {**sources[0].row, "sources": [one.row for one in sources]}
 
 
 class Bound(Frozen):

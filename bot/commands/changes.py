@@ -1,38 +1,15 @@
 """``changes``: what follows when something changes, for a sheet of facts or a batch of them."""
 
 from datetime import date
-from typing import IO
-
-import click
 
 from bot.commands.lines import Row
-from bot.commands.options import as_json, batch_option, on_day, sheet_option, sheet_region
-from bot.commands.sheets import Asked, Question, answer
+from bot.commands.sheets import Question, sheet_command
 from handlers.wording import changes as wording
 from handlers.wording.status import status_line
 from knowledge.changes.results import as_result
 from knowledge.changes.telling import tell
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers, worded
-
-
-@click.command()
-@sheet_region
-@sheet_option
-@batch_option
-@on_day
-@as_json
-def changes(
-    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
-) -> None:
-    """Say what follows when something changes.
-
-    The leader retires or leaves, the unit moves or closes, an assessment is failed, and so on: the fact "change" says
-    what. The names of facts are those of the command facts.
-
-    With --batch: lines {"id", "region", "facts": {…}} in, one answer a line out; a line may carry "on".
-    """
-    answer(Question(_row, _words, lambda one: one.changes is not None), Asked(region, sheet, batch, on, as_json))
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
@@ -45,3 +22,14 @@ def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
     found, regulation = tell(library, slug, answers, on), library.get(slug)
     missing = [worded(library.facts[fact], regulation.identity.leader) for fact in found.missing]
     return wording.told(regulation, found, missing) if found.change else wording.NOT_CHOSEN
+
+
+HELP = """Say what follows when something changes.
+
+The leader retires or leaves, the unit moves or closes, an assessment is failed, and so on: the fact "change" says
+what. The names of facts are those of the command facts.
+
+With --batch: lines {"id", "region", "facts": {…}} in, one answer a line out; a line may carry "on".
+"""
+
+changes = sheet_command("changes", Question(_row, _words, lambda one: one.changes is not None), HELP)

@@ -1,40 +1,15 @@
 """``deadlines``: what a workshop has to do when, from a sheet of facts or a batch of them."""
 
 from datetime import date
-from typing import IO
-
-import click
 
 from bot.commands.lines import Row
-from bot.commands.options import as_json, batch_option, on_day, sheet_option, sheet_region
-from bot.commands.sheets import Asked, BareLine, Question, answer
+from bot.commands.sheets import BareLine, Question, sheet_command
 from handlers.wording import dates as wording
 from handlers.wording.status import status_line
 from knowledge.calendar.dates import due
 from knowledge.calendar.results import as_result
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers
-
-
-@click.command()
-@sheet_region
-@sheet_option
-@batch_option
-@on_day
-@as_json
-def deadlines(
-    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
-) -> None:
-    """Tell the next dates; without --facts those that need none.
-
-    The names of facts are those of the command facts.
-
-    With --batch: lines {"id", "region", "facts": {…}} in, one list a line out; a line may carry "on".
-    """
-    answer(
-        Question(_row, _words, lambda one: one.deadlines is not None, line=BareLine),
-        Asked(region, sheet, batch, on, as_json),
-    )
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
@@ -49,3 +24,15 @@ def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
 
 def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
     return wording.calendar(library, library.get(slug), due(library, slug, answers, on), on)
+
+
+HELP = """Tell the next dates; without --facts those that need none.
+
+The names of facts are those of the command facts.
+
+With --batch: lines {"id", "region", "facts": {…}} in, one list a line out; a line may carry "on".
+"""
+
+deadlines = sheet_command(
+    "deadlines", Question(_row, _words, lambda one: one.deadlines is not None, line=BareLine), HELP
+)

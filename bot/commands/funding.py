@@ -1,13 +1,9 @@
 """``funding``: the account of a workshop's money, from a sheet of facts or a batch of them."""
 
 from datetime import date
-from typing import IO
-
-import click
 
 from bot.commands.lines import Row
-from bot.commands.options import as_json, batch_option, on_day, sheet_option, sheet_region
-from bot.commands.sheets import Asked, Question, answer
+from bot.commands.sheets import Question, sheet_command
 from handlers.wording import money as wording
 from handlers.wording.status import status_line
 from knowledge.funding.account import account
@@ -16,27 +12,19 @@ from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers
 
 
-@click.command()
-@sheet_region
-@sheet_option
-@batch_option
-@on_day
-@as_json
-def funding(
-    region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
-) -> None:
-    """Add up what a workshop is given, and what it may lose again.
-
-    The names of facts are those of the command facts. Sums are in 万元.
-
-    With --batch: lines {"id", "region", "facts": {…}} in, one account a line out; a line may carry "on".
-    """
-    answer(Question(_row, _words, lambda one: one.funding is not None), Asked(region, sheet, batch, on, as_json))
-
-
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
     return {**as_result(account(library, slug, answers, on)), "status": status_line(library.get(slug), on)}
 
 
 def _words(library: Library, slug: str, answers: Answers, on: date) -> str:
     return wording.ledger(library.get(slug), account(library, slug, answers, on))
+
+
+HELP = """Add up what a workshop is given, and what it may lose again.
+
+The names of facts are those of the command facts. Sums are in 万元.
+
+With --batch: lines {"id", "region", "facts": {…}} in, one account a line out; a line may carry "on".
+"""
+
+funding = sheet_command("funding", Question(_row, _words, lambda one: one.funding is not None), HELP)

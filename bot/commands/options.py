@@ -15,13 +15,6 @@ ALL = "all"
 """Instead of one region."""
 
 region_option = click.option("--region", metavar="SLUG", help="One regulation only, for example xiaoshan or 萧山.")
-sheet_region = click.option("--region", metavar="SLUG|all", help="The regulation to go by.")
-sheet_option = click.option(
-    "--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer, …}.'
-)
-batch_option = click.option(
-    "--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; results likewise."
-)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 

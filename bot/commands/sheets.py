@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.commands.failures import InputError
 from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
-from bot.commands.options import day_or_today, slugs_of
+from bot.commands.options import as_json, day_or_today, on_day, slugs_of
 from bot.library import open_library
 from knowledge.library import Library, Regulation
 from knowledge.vocabulary.facts import Answers
@@ -46,7 +46,24 @@ class Asked:
     as_json: bool
 
 
-def answer(question: Question, asked: Asked) -> None:
+def sheet_command(name: str, question: Question, text: str) -> click.Command:
+    """The command that puts the question; ``text`` is its help."""
+
+    @click.command(name, help=text)
+    @click.option("--region", metavar="SLUG|all", help="The regulation to go by.")
+    @click.option("--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer}.')
+    @click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; results likewise.")
+    @on_day
+    @as_json
+    def command(
+        region: str | None, sheet: IO[bytes] | None, batch: IO[bytes] | None, on: date | None, as_json: bool
+    ) -> None:
+        _answer(question, Asked(region, sheet, batch, on, as_json))
+
+    return command
+
+
+def _answer(question: Question, asked: Asked) -> None:
     """Answer one sheet, or every line of a batch."""
     if asked.sheet is not None and asked.batch is not None:
         raise click.UsageError("Give either --facts FILE or --batch FILE.")

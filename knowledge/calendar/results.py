@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge.calendar.dates import Due, Span
+from knowledge.model import cited
 
 Row = dict[str, Any]
 
 
 def as_result(one: Due) -> Row:
     """A deadline as a JSON object; ``next`` are the days still to come, ``window`` all days of that occurrence."""
-    first = one.sources[0]
     return {
         "id": one.id,
-        "eid": first.eid,
-        "label": first.label,
-        "quote": first.quote,
-        "sources": [{"eid": each.eid, "label": each.label, "quote": each.quote} for each in one.sources],
+        **cited(one.sources),
         "name": one.name,
         "what": one.what,
         "precision": one.precision.value,

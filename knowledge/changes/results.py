@@ -1,7 +1,7 @@
 """What a regulation says about a change, as the plain data that the command line prints."""
 
 from knowledge.changes.telling import Dispute, Line, Running, Told
-from knowledge.model import Citation
+from knowledge.model import cited
 
 Result = dict[str, object]
 
@@ -23,18 +23,14 @@ def as_result(found: Told) -> Result:
 
 def _line(line: Line) -> Result:
     """One sentence; its first source is the citation, all of them stand under ``sources``."""
-    first = line.sources[0]
     return {
         "about": line.about,
-        "eid": first.eid,
-        "label": first.label,
-        "quote": first.quote,
+        **cited(line.sources),
         "text": line.text,
         "state": "not_stated" if line.not_stated else "stated",
         "only_if": line.only_if,
         "ask": line.ask,
         "term": _running(line.running) if line.running else None,
-        "sources": [_source(source) for source in line.sources],
     }
 
 
@@ -43,7 +39,7 @@ def _dispute(dispute: Dispute) -> Result:
         "text": dispute.text,
         "who": dispute.who,
         "only_if": dispute.only_if,
-        "sources": [_source(source) for source in dispute.sources],
+        "sources": [source.row for source in dispute.sources],
     }
 
 
@@ -56,7 +52,3 @@ def _running(running: Running) -> Result:
         "over": running.over,
         "reading": running.reading,
     }
-
-
-def _source(source: Citation) -> Result:
-    return source.model_dump(exclude={"region"})

@@ -2,6 +2,7 @@
 
 from knowledge.eligibility.verdict import Finding, Verdict
 from knowledge.library import Library, written
+from knowledge.model import cited
 
 Result = dict[str, object]
 
@@ -28,15 +29,11 @@ def as_result(library: Library, verdict: Verdict) -> Result:
 
 def _criterion(finding: Finding) -> Result:
     """One criterion; its first source is the citation, all of them stand under ``sources``."""
-    first = finding.sources[0]
     return {
         "id": finding.id,
         "title": finding.title,
-        "eid": first.eid,
-        "label": first.label,
-        "quote": first.quote,
+        **cited(finding.sources),
         "outcome": finding.outcome.value,
         "reason": finding.reason,
         "judged_by": finding.judged_by,
-        "sources": [source.model_dump(exclude={"region"}) for source in finding.sources],
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from knowledge.funding.account import Account
 from knowledge.funding.lines import Entry, State
+from knowledge.model import cited
 
 Row = dict[str, Any]
 
@@ -23,10 +24,7 @@ def as_result(found: Account) -> Row:
             "at_risk": list(found.at_risk),
         },
         "net": list(found.net),
-        "not_stated": [
-            {"eid": source.eid, "label": source.label, "quote": source.quote, "text": text}
-            for source, text in found.not_stated
-        ],
+        "not_stated": [{**source.row, "text": text} for source, text in found.not_stated],
         "notices": list(found.notices),
         "assumptions": list(found.assumptions),
         "missing_facts": list(found.missing_facts),
@@ -44,14 +42,10 @@ def clawback_state(found: Account) -> str:
 
 def _line(entry: Entry) -> Row:
     """One line; the first source is the one that the sum rests on."""
-    first = entry.sources[0]
     return {
         "id": entry.id,
         "kind": entry.kind,
-        "eid": first.eid,
-        "label": first.label,
-        "quote": first.quote,
-        "sources": [{"eid": one.eid, "label": one.label, "quote": one.quote} for one in entry.sources],
+        **cited(entry.sources),
         "title": entry.title,
         "amount": None if entry.amount is None else list(entry.amount),
         "each": None if entry.each is None else list(entry.each),

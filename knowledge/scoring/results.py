@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.library import Library, Regulation
-from knowledge.model import Citation
+from knowledge.model import cited
 from knowledge.scoring.duties import DutyResult
 from knowledge.scoring.sheet import Ground, Improvement, Points, RowResult, ScoreSheet
 from knowledge.scoring.spans import plain
@@ -40,10 +40,6 @@ def _range(points: Points | None) -> list[int | float] | None:
     return [plain(points.low), plain(points.high)] if points else None
 
 
-def _cited(source: Citation) -> Result:
-    return source.model_dump(include={"eid", "label", "quote"})
-
-
 def _statement(regulation: Regulation, one: Statement) -> Result:
     label = regulation.get(one.at).label
     return {"text": one.text, "eid": one.at, "label": label, "quote": one.quote, "not_stated": one.not_stated}
@@ -52,7 +48,7 @@ def _statement(regulation: Regulation, one: Statement) -> Result:
 def _row(row: RowResult) -> Result:
     return {
         "id": row.id,
-        **_cited(row.source),
+        **row.source.row,
         "max": row.most,
         "range": _range(row.points),
         "expected": plain(row.points.expected),
@@ -63,7 +59,7 @@ def _row(row: RowResult) -> Result:
 
 
 def _ground(ground: Ground) -> Result:
-    return {"id": ground.id, **_cited(ground.source), "fact": ground.fact, "grade": ground.grade, "text": ground.text}
+    return {"id": ground.id, **ground.source.row, "fact": ground.fact, "grade": ground.grade, "text": ground.text}
 
 
 def _improvement(one: Improvement) -> Result:
@@ -75,10 +71,9 @@ def _duty(duty: DutyResult) -> Result:
     return {
         "id": duty.id,
         "title": duty.title,
-        **_cited(duty.sources[0]),
+        **cited(duty.sources),
         "met": duty.met,
         "gap": duty.gap,
         "unit": duty.unit,
         "reason": duty.reason,
-        "sources": [_cited(source) for source in duty.sources],
     }
