@@ -14,7 +14,8 @@ from typing import Final
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
 from handlers import failing, feedback
-from handlers.model import STAFF, Draft, Outcome, Reply, Session, Turn, World
+from handlers.draft import Draft
+from handlers.model import STAFF, Outcome, Reply, Session, Turn, World
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.answers.opening import CITATION
-from handlers.model import Draft
+from handlers.draft import Draft
 from knowledge.answering.questions import Confirmed
 from knowledge.library import Library
 

@@ -26,8 +26,9 @@ from handlers import (
     scoring,
     steps,
 )
+from handlers.draft import Draft
 from handlers.intents import Intent, Name
-from handlers.model import Aim, Draft, Mode, Outcome, Session, Turn, World
+from handlers.model import Aim, Mode, Outcome, Session, Turn, World
 from handlers.reading import picked, visible
 from handlers.wording import common
 from handlers.wording.changes import CHANGE

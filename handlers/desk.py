@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import failing, flow
-from handlers.model import STAFF, Choice, Draft, DraftState, Event, Mode, Outcome, Reply, Session, Turn, World
+from handlers.draft import Draft, DraftState, Event
+from handlers.model import STAFF, Choice, Mode, Outcome, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from handlers import asking, desk, filling, flow
+from handlers.draft import Draft, Event
 from handlers.intents import Name
-from handlers.model import Draft, Event, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Mode, Outcome, Reply, Session, Turn, World
 from handlers.receipts import receipt
 from handlers.wording import common
 from handlers.wording import drafting as wording

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers import desk, flow
-from handlers.model import Draft, Event, Mode, Outcome, Received, Reply, Session, Turn, World
+from handlers.draft import Draft, Event
+from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.receipts import receipt
 from handlers.wording import common
 from handlers.wording import desk as wording

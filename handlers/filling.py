@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.model import Draft
+from handlers.draft import Draft
 from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, blank_fields, ordered_fields, repeated_groups

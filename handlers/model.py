@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from handlers.consent import Consent
+from handlers.draft import Draft, Edit
 from knowledge.ledger.entries import Entry, Recorded
 from knowledge.ledger.sentences import Jot
 from knowledge.model import Citation, Frozen
@@ -41,6 +43,8 @@ class Turn(Frozen):
     """The answer under which a lasting button was pressed; ``text`` holds the button's words."""
     reply_to: str | None = None
     """Receipt named in the message that this one answers (staff chat)."""
+    edit: Edit | None = None
+    """What was changed on the form page of a draft."""
     other: str | None = None
     """Kind of anything that is neither text nor button: photo, voice, sticker, edit, …"""
     staff: bool = False
@@ -216,50 +220,6 @@ class Session(Frozen):
     """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
 
 
-DraftState = Literal["open", "submitted", "accepted", "to_correct", "closed"]
-
-
-class Draft(Frozen):
-    """An application being written or handed in."""
-
-    id: str
-    person: str
-    region: str
-    edition: str
-    """Hash of the regulation's folder that it was made under."""
-    kind: Literal["application", "enquiry"] = "application"
-    """An application, or a question handed to staff (转人工)."""
-    created: datetime
-    changed: datetime
-    rev: int = 0
-    state: DraftState = "open"
-    receipt: str | None = None
-    fields: dict[str, str] = Field(default_factory=dict)
-    """Answers by field key, repeated groups as ``members.0.name``; an empty text is a field left for later."""
-    rows: dict[str, int] = Field(default_factory=dict)
-    """Entries begun in each repeated group."""
-    done: tuple[str, ...] = ()
-    """Repeated groups of which the person said that there are no more."""
-    answers: Answers = Field(default_factory=dict)
-    """The eligibility answers that the verdict rests on."""
-    verdict: dict[str, object] = Field(default_factory=dict)
-    """The verdict as it stood when handed in (``knowledge.eligibility.rules.Verdict`` as JSON)."""
-    history: tuple["Event", ...] = ()
-    answer: str | None = None
-    """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""
-    shown: tuple[Citation, ...] = ()
-    """What that answer cited, so that staff see what the applicant saw."""
-
-
-class Event(Frozen):
-    """Something that happened to a submitted draft."""
-
-    at: datetime
-    who: str
-    what: str
-    note: str = ""
-
-
 class Reminder(Frozen):
     """A deadline that the person wants to be reminded of."""
 
@@ -272,6 +232,28 @@ class Reminder(Frozen):
     """When it was switched on; what lies before is not made up for."""
 
 
+class Site(Frozen):
+    """Where else the assistant can be reached."""
+
+    url: str | None = None
+    """Address of our own web page, without a slash at the end; None where it has none that others can open."""
+    bot: str | None = None
+    """Name of the bot on Telegram, without @."""
+
+
+class Code(Frozen):
+    """A one-time code: a secret that leads one person to one thing, once, for a short time."""
+
+    secret: str
+    """32 hexadecimal digits. Only a digest of it is stored."""
+    kind: Literal["web", "telegram", "form"]
+    """Go on with the conversation on the web, or on Telegram; or fill the form on our own page."""
+    person: str
+    draft: str | None = None
+    """The draft that ``form`` leads to."""
+    made: datetime
+
+
 class World(Frozen):
     """All that a step may know besides the library: loaded by the engine in the turn's own transaction."""
 
@@ -282,6 +264,9 @@ class World(Frozen):
     """The person's own, in the order in which they were switched on."""
     entries: tuple[Entry, ...] = ()
     """The person's own ledger, by day, deleted ones too."""
+    consents: tuple[Consent, ...] = ()
+    """The person's last word on each kind of use of their data."""
+    site: Site = Site()
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
@@ -302,5 +287,11 @@ class Outcome(Frozen):
     """All that the person has from now on; None where nothing changes."""
     entries: tuple[Entry, ...] = ()
     """Of the person's ledger, new or changed."""
+    consents: tuple[Consent, ...] = ()
+    """Given, refused or taken back in this turn."""
+    codes: tuple[Code, ...] = ()
+    """One-time codes that the replies speak of."""
+    erase: bool = False
+    """Everything that is stored of the person goes, at once; the replies are the last that they are sent."""
     forget: tuple[str, ...] = ()
     """Entries of the person's ledger that go for good."""

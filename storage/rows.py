@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from sqlite_utils import Database
 
-from handlers.model import Draft, Received, Reply
+from handlers.draft import Draft
+from handlers.model import Received, Reply
 from knowledge.model import Frozen
 from storage.store import Queued, RowDamagedError
 

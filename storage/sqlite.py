@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from handlers.model import Draft, Received
+from handlers.draft import Draft
+from handlers.model import Received
 from storage import rows
 from storage.opening import open_for_reading, open_for_writing, translated
 from storage.sqlite_turn import SqliteTransaction

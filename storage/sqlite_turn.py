@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
+from handlers.draft import Draft
+from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
 from storage import rows
 from storage.store import CollisionError, Queued, StaleDraftError

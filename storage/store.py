@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from handlers.model import Ballot, Draft, Received, Reminder, Reply, Session, Turn
+from handlers.draft import Draft
+from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]

@@ -7,8 +7,8 @@ from bot.commands.lines import print_rows
 from bot.commands.options import as_json, day_or_today
 from bot.commands.reading import reading
 from bot.library import open_library
+from handlers.draft import Draft
 from handlers.flow import SHANGHAI
-from handlers.model import Draft
 from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
 from knowledge.library import Library

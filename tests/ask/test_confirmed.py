@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from handlers.ask import answer
 from handlers.confirmed import LONGEST, confirmed
-from handlers.model import Draft, Event
+from handlers.draft import Draft, Event
 from knowledge.library import Library
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)

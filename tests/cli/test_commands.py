@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import cli
 from bot.settings import Settings
-from handlers.model import Draft, Event
+from handlers.draft import Draft, Event
 from storage.sqlite import SqliteStore
 
 REGIONS = ["daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou"]

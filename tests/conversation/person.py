@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from handlers.core import step
+from handlers.draft import Draft
 from handlers.feedback import answer_named
-from handlers.model import Draft, Mode, Outcome, Received, Session, Turn, World
+from handlers.model import Mode, Outcome, Received, Session, Turn, World
 from knowledge.ledger.entries import Entry
 from knowledge.library import Library
 

@@ -13,7 +13,8 @@ from bot.outbox import Backoff
 from bot.pacing import Pace, Rate
 from bot.telegram import TelegramOptions, run_telegram
 from handlers.core import case_named, step
-from handlers.model import Choice, Draft, Outcome, Press, Reply, Session, Turn, World
+from handlers.draft import Draft
+from handlers.model import Choice, Outcome, Press, Reply, Session, Turn, World
 from knowledge.library import Library
 from knowledge.loader import load
 from storage.sqlite import SqliteStore

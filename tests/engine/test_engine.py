@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.engine import POINTS, Engine
-from handlers.model import STAFF, Asked, Ballot, Choice, Draft, Outcome, Reply, Session, Turn, World
+from handlers.draft import Draft
+from handlers.model import STAFF, Asked, Ballot, Choice, Outcome, Reply, Session, Turn, World
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.model import Asked, Ballot, Draft, Event, Mode, Received, Reply, Session, Turn
+from handlers.draft import Draft, Event
+from handlers.model import Asked, Ballot, Mode, Received, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore

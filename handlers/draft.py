@@ -1,0 +1,97 @@
+"""An application from its first field to its last state: what is written, what goes with it, what became of it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from knowledge.model import Citation, Frozen
+from knowledge.vocabulary.facts import Answers
+
+DraftState = Literal["open", "submitted", "accepted", "to_correct", "closed"]
+
+UploadKind = Literal["pdf", "jpeg", "png"]
+"""By the file's content, whatever its name says."""
+
+
+class Event(Frozen):
+    """Something that happened to a submitted draft."""
+
+    at: datetime
+    who: str
+    what: str
+    note: str = ""
+
+
+class Upload(Frozen):
+    """A file that the applicant added. Its content is kept apart, sealed, under ``id``."""
+
+    id: str
+    """32 hexadecimal digits by chance: the name of the stored file."""
+    material: str = ""
+    """The material that it proves; empty where the applicant named none."""
+    name: str
+    """As the applicant's own file is called: words to show, never a path."""
+    kind: UploadKind
+    size: int = Field(ge=1)
+    """Bytes."""
+    at: datetime
+
+
+class Draft(Frozen):
+    """An application being written or handed in."""
+
+    id: str
+    person: str
+    region: str
+    edition: str
+    """Hash of the regulation's folder that it was made under."""
+    kind: Literal["application", "enquiry"] = "application"
+    """An application, or a question handed to staff (转人工)."""
+    created: datetime
+    changed: datetime
+    rev: int = 0
+    state: DraftState = "open"
+    receipt: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    """Answers by field key, repeated groups as ``members.0.name``; an empty text is a field left for later."""
+    rows: dict[str, int] = Field(default_factory=dict)
+    """Entries begun in each repeated group."""
+    done: tuple[str, ...] = ()
+    """Repeated groups of which the person said that there are no more."""
+    answers: Answers = Field(default_factory=dict)
+    """The eligibility answers that the verdict rests on."""
+    verdict: dict[str, object] = Field(default_factory=dict)
+    """The verdict as it stood when handed in (``knowledge.eligibility.rules.Verdict`` as JSON)."""
+    history: tuple[Event, ...] = ()
+    answer: str | None = None
+    """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""
+    shown: tuple[Citation, ...] = ()
+    """What that answer cited, so that staff see what the applicant saw."""
+    ready: tuple[str, ...] = ()
+    """Materials that the applicant has ticked as ready, by id."""
+    uploads: tuple[Upload, ...] = ()
+    """Files added, in the order in which they came."""
+
+
+class Change(Frozen):
+    """One field as it was when the page was shown, and what is written there now."""
+
+    key: str
+    was: str
+    now: str
+
+
+class Edit(Frozen):
+    """What a person changed on the form page of a draft, all at once."""
+
+    draft: str
+    changes: tuple[Change, ...] = ()
+    rows: dict[str, int] = Field(default_factory=dict)
+    """Entries of the repeated groups that the page shows."""
+    ready: tuple[str, ...] | None = None
+    """Materials ticked; None where the page showed none."""
+    added: tuple[Upload, ...] = ()
+    """Files whose content has been stored already."""
+    removed: tuple[str, ...] = ()
+    """Files to delete, by id."""
