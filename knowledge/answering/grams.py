@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from knowledge.retrieval.postings import Postings
 
 PIECES = re.compile(r"[\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?")
+RUNS = re.compile(f"(?:{PIECES.pattern})+")
 SINGLE = 0.35
 """What a single character counts beside a pair."""
 MOST_GRAMS = 45
@@ -27,15 +29,13 @@ Weights = Mapping[str, float]
 
 def grams(text: str) -> Counter[str]:
     """Characters and pairs of neighbouring characters; latin words and numbers are one each."""
-    found: Counter[str] = Counter()
-    before = ("", -1)
-    for run in PIECES.finditer(text):
-        piece = run.group()
-        found[piece] += 1
-        if before[1] == run.start():
-            found[before[0] + piece] += 1
-        before = (piece, run.end())
-    return found
+    found: list[str] = []
+    for run in RUNS.findall(text):
+        pieces = PIECES.findall(run)
+        found.append(pieces[0])
+        for before, piece in pairwise(pieces):
+            found += (piece, before + piece)
+    return Counter(found)
 
 
 class Field:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
@@ -65,7 +66,7 @@ class Normaliser:
     def __init__(self, lexicon: Lexicon, names: Iterable[str], corpus: Iterable[str]) -> None:
         texts = [plain(text) for text in corpus]
         terms = dict.fromkeys((*lexicon.terms, *lexicon.common, *(name for name in names if len(name) >= 2)))
-        self._known = {text[at : at + 2] for text in (*texts, *terms) for at in range(len(text) - 1)}
+        self._known = {pair for text in (*texts, *terms) for pair in map(add, text, text[1:])}
         self._english = {word: chinese for chinese, words in lexicon.english.items() for word in words}
         self._same = {word: one for one, words in lexicon.same.items() for word in words} | dict.fromkeys(
             lexicon.empty, " "
@@ -163,8 +164,8 @@ class Normaliser:
 
 def _commonest(texts: Iterable[str]) -> dict[str, str]:
     """For each syllable the character that the texts use most."""
-    counts = Counter(c for text in texts for c in text if HAN.match(c))
     found: dict[str, str] = {}
-    for character, _ in counts.most_common():
-        found.setdefault(syllable(character), character)
+    for character, _ in Counter("".join(texts)).most_common():
+        if HAN.match(character):
+            found.setdefault(syllable(character), character)
     return found

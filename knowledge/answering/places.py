@@ -57,6 +57,9 @@ class _Spot:
     """Of a region's name that of its regulation; of a name that texts without rules share, those of all of them."""
 
 
+_Found = tuple[re.Match[str], _Spot]
+
+
 class Gazetteer:
     """The names of all places, ours and others."""
 
@@ -102,11 +105,7 @@ class Gazetteer:
 
     def read(self, text: str) -> Named:
         """What the text names; longer names win over the shorter that they contain."""
-        found = [
-            (match, self._spots[match.group()])
-            for match in self._pattern.finditer(text)
-            if not self._other.match(text, match.end())
-        ]
+        found = self._found(text)
         ours = self._asked([(match, spot) for match, spot in found if spot.kind in {"name", "beyond"}], text)
         away = [
             (match.group(), spot.slugs[0])
@@ -127,10 +126,21 @@ class Gazetteer:
             near=near if near in self._known else "",
             everywhere=any(spot.kind == "everywhere" for _, spot in found),
             together=self._together.search(text) is not None,
-            rest=_without(text, [match for match, spot in found if spot.kind in {"name", "beyond", "everywhere"}]),
+            rest=_rest(text, found),
         )
 
-    def _asked(self, ours: list[tuple[re.Match[str], _Spot]], text: str) -> list[tuple[re.Match[str], _Spot]]:
+    def without(self, text: str) -> str:
+        """The text without the names of regions."""
+        return _rest(text, self._found(text))
+
+    def _found(self, text: str) -> list[_Found]:
+        return [
+            (match, self._spots[match.group()])
+            for match in self._pattern.finditer(text)
+            if not self._other.match(text, match.end())
+        ]
+
+    def _asked(self, ours: list[_Found], text: str) -> list[_Found]:
         """Of several places named, those that are not merely where somebody comes from (萧山的企业报杭州市的)."""
         if len({spot.slugs for _, spot in ours}) < 2:
             return ours
@@ -177,10 +187,11 @@ def names_of(identity: Identity) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _without(text: str, matches: list[re.Match[str]]) -> str:
-    """The text with the matches taken out."""
+def _rest(text: str, found: list[_Found]) -> str:
+    """The text with the names of regions taken out."""
+    named = [match for match, spot in found if spot.kind in {"name", "beyond", "everywhere"}]
     kept, at = [], 0
-    for match in matches:
+    for match in named:
         kept.append(text[at : match.start()])
         at = match.end()
-    return " ".join((*kept, text[at:])) if matches else text
+    return " ".join((*kept, text[at:])) if named else text

@@ -152,13 +152,14 @@ class Index:
     def _own(self, target: Target) -> list[Spoken]:
         return [self._placeless(text) for text in own_questions(self._library, target)]
 
-    def _lay_words(self, lexicon: Lexicon) -> list[tuple[str, set[str]]]:
-        """Everyday words, each with the pairs of the law's words that it stands for."""
-        return [
-            (self.normaliser.alike(word), self._pairs(law.split()))
-            for law, many in lexicon.lay.items()
-            for word in many
-        ]
+    def _lay_words(self, lexicon: Lexicon) -> Mapping[str, list[tuple[str, set[str]]]]:
+        """Everyday words by their first character, each with the pairs of the law's words that it stands for."""
+        found: dict[str, list[tuple[str, set[str]]]] = {}
+        for law, many in lexicon.lay.items():
+            pairs = self._pairs(law.split())
+            for word in map(self.normaliser.alike, many):
+                found.setdefault(word[0], []).append((word, pairs))
+        return found
 
     def _weighted(self, rarity: dict[str, float], speech: Speech) -> dict[str, float]:
         """The rarities, with those of the field's words raised, and of other fields' words that ours do not have."""
@@ -169,7 +170,7 @@ class Index:
         return {gram for term in terms for gram in grams(self.normaliser.alike(term)) if len(gram) > 1}
 
     def _placeless(self, text: str) -> Spoken:
-        return self._spoken(self.places.read(text).rest)
+        return self._spoken(self.places.without(text))
 
     def _query(self, part: Part) -> Spoken:
         """The question's grams and those of what is told around it, weighted."""
@@ -194,10 +195,11 @@ class Index:
         """Something people say, with the grams of the law's words for its everyday ones."""
         alike = self.normaliser.alike(text)
         weights: dict[str, float] = dict.fromkeys(grams(alike), 1.0)
-        for word, law in self._lay:
-            if word in alike:
-                for gram in law:
-                    weights.setdefault(gram, LAW_WORD)
+        for at, character in enumerate(alike):
+            for word, law in self._lay.get(character, ()):
+                if alike.startswith(word, at):
+                    for gram in law:
+                        weights.setdefault(gram, LAW_WORD)
         return Spoken(weights, _named(self._aims, alike), _named(self._people, alike))
 
     def _familiar(self, part: Part) -> float:
