@@ -2,36 +2,33 @@
 
 import io
 import sys
+from typing import cast
 
 import click
 
-from bot.commands.ask import ask
-from bot.commands.changes import changes
-from bot.commands.deadlines import deadlines
-from bot.commands.drafts import drafts
-from bot.commands.eligibility import eligibility
 from bot.commands.failures import CommandGroup
-from bot.commands.feedback import feedback
-from bot.commands.funding import funding
-from bot.commands.library import facts, provisions, regulation
-from bot.commands.retire import retire
-from bot.commands.score import score
-from bot.commands.talk import chat, serve
+
+ALONE = ("ask", "eligibility", "score", "funding", "deadlines", "changes", "retire", "drafts", "feedback")
+"""Commands that have a module of their own name."""
+TOGETHER = {"talk": ("serve", "chat"), "library": ("facts", "provisions", "regulation")}
+PLACES = {name: f"bot.commands.{name}" for name in ALONE} | {
+    name: f"bot.commands.{module}" for module, names in TOGETHER.items() for name in names
+}
 
 
-@click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup,
+    places=PLACES,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--debug", is_flag=True, help="Show the traceback when something unforeseen fails.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:
     """A chat assistant for China's local rules on skill-master workshops (技能大师工作室)."""
     del debug  # read by CommandGroup
     if ctx.invoked_subcommand is None:
-        ctx.invoke(serve)
-
-
-WORKSHOP = (eligibility, score, funding, deadlines, changes, retire)
-for command in (serve, chat, ask, *WORKSHOP, facts, provisions, regulation, drafts, feedback):
-    cli.add_command(command)
+        ctx.invoke(cast(click.Command, cli.get_command(ctx, "serve")))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 from knowledge.library import Library
-from knowledge.loader import load
+from tests.law import LIBRARY
 
 settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("suite")
@@ -15,4 +15,4 @@ settings.load_profile("suite")
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The regulations, read once."""
-    return load()
+    return LIBRARY

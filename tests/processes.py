@@ -6,7 +6,15 @@ from multiprocessing.process import BaseProcess
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(
-    ["__main__", "bot.telegram", "storage.sqlite", "knowledge.loader", "handlers.core", "tests.processes"]
+    [
+        "__main__",
+        "bot.telegram",
+        "storage.sqlite",
+        "knowledge.loader",
+        "handlers.core",
+        "tests.searched",
+        "tests.processes",
+    ]
 )
 
 PATIENCE = 60.0

@@ -1,5 +1,7 @@
 """How a command fails: one plain message on standard error, a non-zero exit, never a traceback unless asked for."""
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import IO, Any
 
 import click
@@ -28,7 +30,27 @@ class Occupied(Refused):
 
 
 class CommandGroup(click.Group):
-    """A group that turns every failure of its commands into a :class:`Refused`; ``--debug`` lets it through."""
+    """A group that turns every failure of its commands into a :class:`Refused`; ``--debug`` lets it through.
+
+    A command's module is imported when the command is wanted: each needs other libraries, and some are slow to load.
+    """
+
+    def __init__(self, *args: Any, places: Mapping[str, str] | None = None, **settings: Any) -> None:
+        """``places``: by name of the command, the module that defines it under that name."""
+        super().__init__(*args, **settings)
+        self._places = places or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the alphabet."""
+        return sorted({*super().list_commands(ctx), *self._places})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported if need be."""
+        place = self._places.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(place), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command."""

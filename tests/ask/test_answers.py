@@ -11,11 +11,10 @@ from handlers.ask import answer, as_result
 from handlers.wording import ask as wording
 from handlers.wording.status import status_line
 from knowledge.library import Library
-from knowledge.loader import load
 from knowledge.model import Citation
 from knowledge.texts.text import contains
+from tests.law import LIBRARY
 
-LIBRARY = load()
 ON = date(2026, 3, 1)
 
 

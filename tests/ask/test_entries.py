@@ -10,10 +10,9 @@ from knowledge.answering.questions import Answered, Enquiries, Silent, Topic, en
 from knowledge.answering.targets import own_questions, targets
 from knowledge.faults import Fault
 from knowledge.library import Library
-from knowledge.loader import load
 from knowledge.strict_yaml import Document
+from tests.law import LIBRARY
 
-LIBRARY = load()
 TOPICS = {"grant": Topic(title="一次性补助金额", ask=("给多少钱",))}
 SOURCE = {"at": "art_11", "quote": "一次性１０万元的开办经费补助"}
 REGIONS = ["daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou"]

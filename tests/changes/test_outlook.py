@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.eligibility.outlook import Held, Outlook, last_day, outlook
-from knowledge.loader import load
 from knowledge.vocabulary.facts import Answers
+from tests.law import LIBRARY
 
-LIBRARY = load()
 ON = date(2026, 11, 20)
 WORKER, CADRE = "工人岗", "管理或技术岗"
 

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from knowledge.answering.gate import unsupported
 from knowledge.changes.entries import CHANGE, About
 from knowledge.changes.telling import ORDER, Line, State, Told, facts_used, open_facts, tell
-from knowledge.loader import load
 from knowledge.texts.text import contains
 from knowledge.vocabulary.facts import Answers, Fact, Value
 from knowledge.vocabulary.values import parse_sheet
+from tests.law import LIBRARY
 
-LIBRARY = load()
 ON = date(2026, 11, 20)
 SLUGS = tuple(LIBRARY.regulations)
 CHANGES = tuple(choice.value for choice in LIBRARY.facts[CHANGE].choices)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli import cli
+from bot.cli import PLACES, cli
 
 PROJECT = Path(__file__).parents[2]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -65,7 +65,7 @@ def test_every_command_of_the_readme_parses(words: list[str]) -> None:
 
 def test_the_readme_shows_every_command_but_the_default_pair() -> None:
     named = {words[0] for words in shown_commands()}
-    assert named == set(cli.commands) - {"serve", "chat"}
+    assert named == set(PLACES) - {"serve", "chat"}
 
 
 @pytest.mark.parametrize("path", list(commands()), ids=" ".join)
@@ -91,7 +91,7 @@ def test_every_place_of_the_readme_exists(place: str) -> None:
 
 def test_the_changelog_opens_with_what_is_not_released() -> None:
     assert re.findall(r"^## \[(.+?)\]", CHANGELOG, re.MULTILINE)[0] == "Unreleased"
-    for command in cli.commands:
+    for command in PLACES:
         assert f"`{command}`" in CHANGELOG
 
 

@@ -16,9 +16,9 @@ from handlers.core import case_named, step
 from handlers.draft import Draft
 from handlers.model import Choice, Outcome, Press, Reply, Session, Turn, World
 from knowledge.library import Library
-from knowledge.loader import load
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import TOKEN
+from tests.law import LIBRARY
 
 NOTHING = cast(Library, None)
 """The counting conversation needs no law."""
@@ -32,7 +32,7 @@ def serve(path: str, url: str, point: str = "", times: int = 1) -> None:
 
 def serve_the_law(path: str, url: str, point: str = "", times: int = 1) -> None:
     """The same with the real conversation and the real library."""
-    _run(path, url, lambda store: Engine(store, load(), step, case_named, reached=_killer(point, times)))
+    _run(path, url, lambda store: Engine(store, LIBRARY, step, case_named, reached=_killer(point, times)))
 
 
 def _run(path: str, url: str, engine_on: Callable[[SqliteStore], Engine]) -> None:

@@ -14,9 +14,9 @@ from handlers.core import case_named, step
 from handlers.flow import SHANGHAI
 from handlers.model import Turn
 from knowledge.library import Library
-from knowledge.loader import load
 from storage.sqlite import SqliteStore
 from tests.conversation.person import Person
+from tests.law import LIBRARY
 from tests.processes import run
 
 ME = "telegram:7"
@@ -141,7 +141,7 @@ def die(path: str, point: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     store = SqliteStore.open(Path(path))
-    send_due(Engine(store, load(), step, case_named, reached=reached), at("2026-12-22"))
+    send_due(Engine(store, LIBRARY, step, case_named, reached=reached), at("2026-12-22"))
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -5,9 +5,7 @@ import pytest
 from knowledge.forms.checks import check_annex
 from knowledge.forms.form import Form, blank_fields, ordered_fields
 from knowledge.library import written
-from knowledge.loader import load
-
-LIBRARY = load()
+from tests.law import LIBRARY
 
 XIAOSHAN = """
 封面：申报单位 申报工作室名称 填报时间

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from knowledge.forms.form import blank_fields, lookup, ordered_fields, repeated_groups
 from knowledge.library import written
-from knowledge.loader import load
+from tests.law import LIBRARY
 
-FORMS = {slug: written(regulation.form) for slug, regulation in load().regulations.items()}
+FORMS = {slug: written(regulation.form) for slug, regulation in LIBRARY.regulations.items()}
 
 slugs = st.sampled_from(sorted(FORMS))
 counts = st.dictionaries(st.sampled_from(["members", "awards"]), st.integers(0, 50))

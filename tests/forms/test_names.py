@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from knowledge.forms.naming import NameIncomplete, NamePart, NameRule, Problem, build, lint
 from knowledge.library import written
-from knowledge.loader import load
+from tests.law import LIBRARY
 
-LIBRARY = load()
 RULES = {slug: written(regulation.form).name for slug, regulation in LIBRARY.regulations.items()}
 KNOWN = {"unit_name": "大兴机床有限公司", "leader_name": "张三", "occupation": "电工"}
 

@@ -4,10 +4,9 @@ import pytest
 
 from knowledge.forms.procedure import Procedure
 from knowledge.library import written
-from knowledge.loader import load
 from knowledge.statements import Statement
+from tests.law import LIBRARY
 
-LIBRARY = load()
 SLUGS = tuple(LIBRARY.regulations)
 
 

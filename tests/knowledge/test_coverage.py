@@ -9,8 +9,9 @@ import pytest
 import knowledge.loader
 from knowledge.coverage import Occurrence, occurrences
 from knowledge.faults import Fault
-from knowledge.loader import check, load
+from knowledge.loader import check
 from knowledge.model import Provision
+from tests.law import LIBRARY
 
 HERE = Path(knowledge.loader.__file__).parent
 ENTRY = re.compile(r"^  - .*\n(?:    .*\n)*", re.MULTILINE)
@@ -49,7 +50,7 @@ def words(kind: str, text: str) -> list[str]:
 def test_every_number_and_modal_word_of_the_five_is_read_or_excused() -> None:
     found: dict[str, list[Occurrence]] = {
         slug: [one for provision in regulation.provisions for one in occurrences(provision)]
-        for slug, regulation in load().regulations.items()
+        for slug, regulation in LIBRARY.regulations.items()
     }
     assert all(any(one.value for one in some) and any(not one.value for one in some) for some in found.values())
     assert check() == []

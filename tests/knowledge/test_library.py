@@ -11,8 +11,8 @@ from handlers.wording.status import status_line
 from knowledge.loader import load
 from knowledge.model import StatusKind, Validity
 from knowledge.texts.status import status_on
+from tests.law import LIBRARY
 
-LIBRARY = load()
 HERE = Path(knowledge.loader.__file__).parent
 
 

@@ -8,10 +8,9 @@ import pytest
 
 import knowledge.loader
 from knowledge.library import Regulation
-from knowledge.loader import load
 from knowledge.texts.proof import WHITE, source_characters
+from tests.law import LIBRARY
 
-LIBRARY = load()
 SLUGS = tuple(LIBRARY.regulations)
 ARTEFACTS = re.compile(r"— ?[0-9３５] ?—|bookmark|\*\*|#|\t|---|^- |此页无正文")
 FOLDER = Path(knowledge.loader.__file__).parent / "regulations"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.library import Library
-from knowledge.loader import load
 from knowledge.vocabulary.facts import NEVER, Fact, Value
 from knowledge.vocabulary.typed import LONGEST, BadValueError
 from knowledge.vocabulary.values import parse, parse_sheet, show
+from tests.law import LIBRARY
 
 ON = date(2026, 11, 20)
 TEAM, MONEY, BIRTH, BAN = "team_excluding_leader", "matching_funds_wan", "leader_birth", "falsification_date"
@@ -273,7 +273,7 @@ def test_two_names_of_one_fact_that_disagree_are_told(library: Library) -> None:
     assert [problem.fact for problem in problems] == ["mgmt_system"]
 
 
-ALL_FACTS = dict(load().facts)
+ALL_FACTS = dict(LIBRARY.facts)
 FACTS = [pytest.param(fact, id=fact.id) for fact in ALL_FACTS.values()]
 
 

@@ -6,15 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.cases import case_of
-from knowledge.library import Library
-from knowledge.loader import load
 from knowledge.scoring import review
 from knowledge.scoring.improvements import total_of
 from knowledge.scoring.inquiry import open_facts
 from knowledge.vocabulary.facts import Answers, Fact, Value
+from tests.law import LIBRARY
 from tests.scoring.reviews import BAD, ON, WITH_SHEET, best
 
-LIBRARY: Library = load()
 FEW = settings(max_examples=60, deadline=None)
 
 
