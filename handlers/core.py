@@ -19,6 +19,7 @@ from handlers import (
     ledger,
     listing,
     money,
+    privacy,
     questionnaire,
     recorded,
     reminding,
@@ -252,10 +253,6 @@ def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
     return flow.say(world.session, common.HELP_TEXT, choices=(*year, *flow.menu(world.session), CHANGE, RETIRE))
 
 
-def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
-    return flow.say(world.session, common.PRIVACY_TEXT, choices=flow.menu(world.session))
-
-
 def _unknown(library: Library, world: World, turn: Turn, word: str) -> Outcome:
     return flow.again(library, world, turn, common.UNKNOWN_COMMAND.format(word=word), steps.here)
 
@@ -290,6 +287,7 @@ _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.CONFIRM: steps.confirm,
     Mode.ENQUIRY: steps.enquired,
     Mode.LEDGER: ledger.receive,
+    Mode.CONSENT: privacy.decide,
 }
 """Steps that every word is meant for."""
 
@@ -307,7 +305,9 @@ _STEP_WORDS = {Name.BACK: "上一题", Name.SKIP: "跳过", Name.WHY: "为什么
 _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.START: _start,
     Name.HELP: _help,
-    Name.PRIVACY: _privacy,
+    Name.PRIVACY: lambda _library, world, _turn, _: privacy.tell(world),
+    Name.REVOKE: lambda library, world, _turn, _: privacy.revoke(library, world),
+    Name.ERASE: lambda library, world, _turn, _: privacy.erase(library, world),
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
     Name.MONEY: lambda library, world, turn, _: money.start(library, world, turn),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import asking, desk, filling, flow
+from handlers import asking, consenting, desk, filling, flow
 from handlers.draft import Draft, Event
 from handlers.intents import Name
 from handlers.model import Mode, Outcome, Reply, Session, Turn, World
@@ -38,6 +38,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
     regulation = library.get(session.region)
     if regulation.form is None:
         return flow.say(flow.idle(session), common.NO_FORM.format(name=regulation.identity.short), choices=common.MENU)
+    if not consenting.given(world):
+        return consenting.ask(world, "draft")
     draft = Draft(
         id=turn.nonce[:16],
         person=turn.person,

@@ -155,6 +155,7 @@ class Mode(StrEnum):
     ENQUIRY = "enquiry"
     STAFF_NOTE = "staff_note"
     LEDGER = "ledger"
+    CONSENT = "consent"
 
 
 class Aim(StrEnum):
@@ -239,6 +240,8 @@ class Site(Frozen):
     """Address of our own web page, without a slash at the end; None where it has none that others can open."""
     bot: str | None = None
     """Name of the bot on Telegram, without @."""
+    operator: str | None = None
+    """Who runs the assistant and how to reach them, as people are told."""
 
 
 class Code(Frozen):

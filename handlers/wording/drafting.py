@@ -227,14 +227,18 @@ def draft_list(library: Library, drafts: Sequence[Draft]) -> str:
 
 
 def _summary(library: Library, draft: Draft) -> str:
-    day = draft.created.astimezone(SHANGHAI).strftime("%Y-%m-%d")
     receipt = f"，回执 {draft.receipt}" if draft.receipt else ""
     filled = ""
     if draft.kind == "application":
         blanks = filling.fillable(written(library.get(draft.region).form), draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
-    head = f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
-    return f"{head}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+
+
+def draft_head(library: Library, draft: Draft) -> str:
+    """Which draft or question it is: its region, its kind and the day on which it was begun."""
+    day = draft.created.astimezone(SHANGHAI).strftime("%Y-%m-%d")
+    return f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
 
 
 def _last_word(draft: Draft) -> str:
