@@ -122,11 +122,11 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         return navigate(library, world, turn, Name.SKIP)
     if text == wording.USE_NAME.says:
         text = filling.suggestion(form, draft, field) or text
-    trouble = filling.problem(field, text)
-    if trouble is not None:
-        return flow.again(library, world, turn, wording.trouble(field, *trouble), here)
-    lead = wording.saved(form, draft, field, text)
-    return go_on(library, session, turn, _filled(draft, session.field, text), lead)
+    if filling.misunderstood(field, text):
+        return flow.again(library, world, turn, wording.expected(field), here)
+    saved = _filled(draft, session.field, text)
+    found = filling.remarks(form, saved, session.field, flow.today(turn))
+    return go_on(library, session, turn, saved, wording.saved(library.get(draft.region), field, found))
 
 
 def _takes_back(draft: Draft, place: Blank, text: str) -> bool:

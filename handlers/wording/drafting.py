@@ -14,9 +14,9 @@ from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
-from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, repeated_groups
+from knowledge.forms.remarks import Remark
 from knowledge.library import Library, Regulation, written
 from knowledge.model import StatusKind
 
@@ -110,29 +110,22 @@ def full(group: Group) -> str:
     return f"“{group.title}”最多填 {group.repeat.maximum if group.repeat else 0} 条，其余请另附表。"
 
 
-def saved(form: Form, draft: Draft, field: FormField, text: str) -> str:
-    """A receipt for a value, and what is wrong with a name."""
-    note = f"已保存：{field.called}。"
-    if not filling.is_name(field):
-        return note
-    problems = naming.lint(form.name, text, draft.fields)
-    if not problems:
-        return note
-    return f"{note}\n请留意：这个名称和规定的格式不一致（{_name_problems(problems)}）。格式：{quoted(form.name.quote)}"
+def saved(regulation: Regulation, field: FormField, found: Sequence[Remark]) -> str:
+    """A receipt for a value, and what is wrong or odd about it."""
+    return "\n".join((f"已保存：{field.called}。", *(remark(regulation, one) for one in found)))
 
 
-def _name_problems(problems: Sequence[naming.Problem]) -> str:
-    words = {"empty": "没有名称", "missing": "缺少", "order": "顺序不对：", "extra": "多出", "short": "字数不够："}
-    return "；".join(f"{words[each.kind]}{f'“{each.what}”' if each.what else ''}" for each in problems)
+def remark(regulation: Regulation, one: Remark) -> str:
+    """A remark on what was filled in, with the words that it rests on."""
+    lead = "请改一下：" if one.kind == "error" else "请留意："
+    if one.source is None:
+        return lead + one.text
+    return f"{lead}{one.text}依据{regulation.get(one.source.at).label}：{quoted(one.source.quote)}"
 
 
-def trouble(field: FormField, kind: str, limit: int) -> str:
-    """Why a value was not kept and what to do."""
-    if kind == "long":
-        return f"这一栏最多写 {limit} 个字，您发的内容超过了，没有保存。请缩短后再发；详细材料可以另附页。"
-    if kind == "choice":
-        return f"这一栏请选：{'、'.join(field.choices)}。"
-    return "这一栏请填数字，例如 30。"
+def expected(field: FormField) -> str:
+    """What a field takes, where the words were nothing of the kind."""
+    return f"这一栏请选：{'、'.join(field.choices)}。" if field.choices else "这一栏请填数字，例如 30。"
 
 
 def why(regulation: Regulation, place: Blank) -> str:

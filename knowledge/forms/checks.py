@@ -23,6 +23,8 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
         yield from (Fault(name, read.line(where), wrong) for wrong in _wrong_words(regulation, field))
         if field.prefill and field.prefill.kind == "field" and field.prefill.id not in filled:
             yield Fault(name, read.line((*where, "prefill")), f"没有这一栏：{field.prefill.id}")
+        yield from (Fault(name, read.line((*where, "sum_of")), f"没有这一栏：{one}") for one in _lost(form, field))
+        yield from (Fault(name, read.line((*where, "prefill")), wrong) for wrong in _wrong_list(form, field))
     for where, group in _groups(form):
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
@@ -99,6 +101,24 @@ def _says(regulation: Regulation, eid: str, words: str) -> bool:
         return contains(regulation.get(eid).text, words)
     except KeyError:
         return True
+
+
+def _lost(form: Form, field: FormField) -> Iterator[str]:
+    """Parts of a sum that the form does not have."""
+    beside = {one.id for _, group in _groups(form) if field in group.fields for one in group.fields}
+    columns = {f"{group.id}.{one.id}" for group in form.groups if group.repeat for one in group.fields}
+    yield from (one for one in field.sum_of if one not in beside | columns)
+
+
+def _wrong_list(form: Form, field: FormField) -> Iterator[str]:
+    """What a list draws on and the form does not have, or what is best kept out of a report that many read."""
+    known: dict[str, tuple[FormField, ...]] = {one.id: (one,) for group in form.sheets if not group.repeat for one in group.fields}
+    known |= {group.id: group.fields for group in form.groups if group.repeat}
+    for one in field.prefill.ids if field.prefill else ():
+        if one not in known:
+            yield f"没有这一栏：{one}"
+        elif any(each.sensitive for each in known[one]):
+            yield f"个人敏感信息不能写进报告：{one}"
 
 
 def _wrong_words(regulation: Regulation, field: FormField) -> Iterator[str]:
