@@ -157,7 +157,7 @@ def shown(reply: Reply) -> str:
     Choices are numbered, except where the text has a numbered list of its own: there a number means that list.
     """
     numbered = [] if _NUMBERED.search(reply.text) else [choice for choice in reply.choices if not choice.control]
-    lines = [reply.text, *(f"  {number}. {choice.label}" for number, choice in enumerate(numbered, start=1))]
+    lines = [reply.in_words, *(f"  {number}. {choice.label}" for number, choice in enumerate(numbered, start=1))]
     words = [choice for choice in reply.choices if choice not in numbered]
     if words:
         lines.append("  " + " ".join(map(_words, words)))

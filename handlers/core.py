@@ -14,11 +14,13 @@ from handlers import (
     eligibility,
     feedback,
     flow,
+    form_page,
     inquiries,
     intents,
     ledger,
     listing,
     money,
+    moving,
     privacy,
     questionnaire,
     recorded,
@@ -57,6 +59,9 @@ def case_named(session: Session, turn: Turn) -> str | None:
 
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
+    if form_page.concerns(turn):
+        outcome = form_page.step(library, world, turn)
+        return outcome.model_copy(update={"save": _stamped(world, turn, outcome.save)})
     world = recorded.read_in(library, world, turn)
     outcome = _route(library, world, turn)
     if turn.about is not None and outcome.session == world.session and not outcome.save:
@@ -177,6 +182,9 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
 def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
     """``/start``, with a region's slug or an article's as deep-link payload."""
     session = world.session
+    arrived = moving.arrived(world, turn)
+    if arrived is not None:
+        return flow.again(library, world, turn, arrived, steps.here)
     opened = asking.deep_link(library, world, turn, payload, steps.here)
     if opened is not None:
         return opened
@@ -307,6 +315,8 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.HELP: _help,
     Name.PRIVACY: lambda _library, world, _turn, _: privacy.tell(world),
     Name.REVOKE: lambda library, world, _turn, _: privacy.revoke(library, world),
+    Name.WEB: lambda _library, world, turn, _: moving.elsewhere(world, turn),
+    Name.FORM: lambda _library, world, turn, _: moving.form(world, turn),
     Name.ERASE: lambda library, world, _turn, _: privacy.erase(library, world),
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),

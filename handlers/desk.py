@@ -27,7 +27,7 @@ MOVES: Mapping[DraftState, frozenset[DraftState]] = {
 
 def concerns(world: World, turn: Turn) -> bool:
     """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
-    if turn.chat != turn.person:
+    if not turn.private:
         return True
     return turn.staff and (
         turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE

@@ -279,11 +279,11 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
         told = flow.say(flow.idle(session), wording.DELETED, choices=common.MENU)
         return told.model_copy(update={"delete": (draft.id,)})
     if session.pending == "submit" and draft.state in EDITABLE:
-        return _submit(library, session, turn, draft)
+        return submit(library, session, turn, draft)
     return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
 
 
-def _submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
+def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
     """Freeze the draft with its verdict and the regulation's edition; tell the applicant and staff."""
     regulation = library.get(draft.region)
     answers = {**draft.answers, **rules.read_by_rules(library, session.answers)}
@@ -300,6 +300,7 @@ def _submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Out
             "history": (*draft.history, Event(at=turn.at, who=turn.person, what="submitted")),
         }
     )
-    told = flow.say(flow.idle(session), wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
+    after = flow.idle(session) if session.draft == draft.id else session
+    told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
     replies = (*told.replies, desk.packet(library, submitted, turn, again=again))
     return told.model_copy(update={"replies": replies, "save": (submitted,)})

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from handlers.consent import Consent
-from handlers.draft import Draft, Edit
+from handlers.consent import Consent, Decision
+from handlers.draft import Draft, Edit, Edited
 from knowledge.ledger.entries import Entry, Recorded
 from knowledge.ledger.sentences import Jot
 from knowledge.model import Citation, Frozen
@@ -30,7 +30,9 @@ class Turn(Frozen):
     person: str
     """Who acts, in the channel's own id: ``telegram:42``."""
     chat: str
-    """Where replies go; the same as ``person`` in a private chat."""
+    """Where replies go; in a private chat the same as who acts."""
+    alias: str | None = None
+    """Who acts in the channel's own id, where that goes by another person: two conversations that were joined."""
     at: datetime
     """When, with its time zone."""
     nonce: str
@@ -45,10 +47,17 @@ class Turn(Frozen):
     """Receipt named in the message that this one answers (staff chat)."""
     edit: Edit | None = None
     """What was changed on the form page of a draft."""
+    decision: Decision | None = None
+    """Consent given or refused on the form page."""
     other: str | None = None
     """Kind of anything that is neither text nor button: photo, voice, sticker, edit, …"""
     staff: bool = False
     """Set at the door from the configured staff ids; nothing that a user types changes it."""
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads the chat."""
+        return self.chat == (self.alias or self.person)
 
 
 class Choice(Frozen):
@@ -92,6 +101,14 @@ class File(Frozen):
         return self.name.endswith(".png")
 
 
+class Link(Frozen):
+    """Where a reply leads, outside the conversation."""
+
+    label: str
+    address: str
+    """In full; or a path of our own page, where the conversation is there."""
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
@@ -100,6 +117,7 @@ class Reply(Frozen):
     """Shown before the text, so that the choices stay at the end."""
     to: str | None = None
     """Chat; None is where the turn came from; ``STAFF`` is the staff chat."""
+    links: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     receipt: str | None = None
@@ -108,6 +126,11 @@ class Reply(Frozen):
     """The question that it answers, where it is an answer about the rules."""
     passing: bool = False
     """Answers a press and nothing more: a channel that can shows it for a moment instead of sending a message."""
+
+    @property
+    def in_words(self) -> str:
+        """The text with its links written out, for a channel that shows nothing but words."""
+        return "\n".join((self.text, *(f"{link.label}：{link.address}" for link in self.links)))
 
 
 STAFF = "staff"
@@ -270,6 +293,8 @@ class World(Frozen):
     consents: tuple[Consent, ...] = ()
     """The person's last word on each kind of use of their data."""
     site: Site = Site()
+    redeemed: Code | None = None
+    """The one-time code that the turn brings, if it was good."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
@@ -294,6 +319,8 @@ class Outcome(Frozen):
     """Given, refused or taken back in this turn."""
     codes: tuple[Code, ...] = ()
     """One-time codes that the replies speak of."""
+    edited: Edited | None = None
+    """What became of an edit; None where the turn was none."""
     erase: bool = False
     """Everything that is stored of the person goes, at once; the replies are the last that they are sent."""
     forget: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ def switch(library: Library, world: World, turn: Turn, words: str, here: Here) -
         was_on = len(others) < len(world.reminders)
         text = wording.switched_off(regulation, one.name) if was_on else wording.NOT_ON.format(name=one.name)
         return _changed(library, world, turn, others, text, here)
-    if turn.chat != turn.person:
+    if not turn.private:
         return flow.again(library, world, turn, wording.PRIVATE_ONLY, here)
     if one.next is None:
         return flow.again(library, world, turn, wording.NOT_DATED.format(name=one.name), here)

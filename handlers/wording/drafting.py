@@ -13,6 +13,7 @@ from handlers.model import Choice
 from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
+from handlers.wording.moving import FORM
 from handlers.wording.status import status_line
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, repeated_groups
@@ -65,7 +66,7 @@ def opening(regulation: Regulation, form: Form, draft: Draft, on: date, *, anoth
     if filled:
         lines.append(f"已根据您的回答预填：{'、'.join(filled)}。")
     if filling.withheld(form, draft):
-        lines.append("身份证号、电话等个人敏感栏目不在聊天里问，草稿里留作“待填写”，由您在纸上填。")
+        lines.append("身份证号、电话等个人敏感栏目不在聊天里问：可以点“在网页上填写”，也可以留到纸上填。")
     if form.name.not_stated:
         lines.append(form.name.text)
     return "\n".join(lines)
@@ -164,7 +165,7 @@ def draft_text(library: Library, draft: Draft) -> str:
         else:
             lines.append(f"　 {place.field.called}：{BLANK}*")
     if filling.withheld(form, draft):
-        lines.append("* 个人敏感信息，不在聊天里填，请在纸质表上填写。")
+        lines.append("* 个人敏感信息，不在聊天里填：请在网页上填，或者留到纸质表上填。")
     return "\n".join(lines)
 
 
@@ -172,7 +173,7 @@ def review_choices(form: Form, draft: Draft) -> tuple[Choice, ...]:
     """What a review leads to."""
     if draft.state not in {"open", "to_correct"}:
         return (common.MY, common.ENQUIRY, common.HELP)
-    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), LATER)
+    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), FORM, LATER)
 
 
 def add_to(group: Group) -> Choice:

@@ -112,7 +112,9 @@ def _lost(form: Form, field: FormField) -> Iterator[str]:
 
 def _wrong_list(form: Form, field: FormField) -> Iterator[str]:
     """What a list draws on and the form does not have, or what is best kept out of a report that many read."""
-    known: dict[str, tuple[FormField, ...]] = {one.id: (one,) for group in form.sheets if not group.repeat for one in group.fields}
+    known: dict[str, tuple[FormField, ...]] = {
+        one.id: (one,) for group in form.sheets if not group.repeat for one in group.fields
+    }
     known |= {group.id: group.fields for group in form.groups if group.repeat}
     for one in field.prefill.ids if field.prefill else ():
         if one not in known:
