@@ -50,7 +50,12 @@ COMMANDS: Mapping[str, str] = {
     "restart": "清空回答，重新开始",
     "staff": "转人工",
     "help": "使用帮助",
+    "web": "换到网页或 Telegram 接着来",
+    "form": "在网页上填申报表",
     "privacy": "隐私说明",
+    "mydata": "查看和下载我的数据",
+    "revoke": "撤回同意，删除草稿",
+    "erase": "删除我的全部信息",
 }
 """The menu of commands, in order: name and what it does."""
 

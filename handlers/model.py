@@ -280,6 +280,14 @@ class Code(Frozen):
     made: datetime
 
 
+class Said(Frozen):
+    """One turn of the person's, with what they were told."""
+
+    at: datetime
+    said: str
+    told: tuple[str, ...] = ()
+
+
 class World(Frozen):
     """All that a step may know besides the library: loaded by the engine in the turn's own transaction."""
 
@@ -295,6 +303,8 @@ class World(Frozen):
     site: Site = Site()
     redeemed: Code | None = None
     """The one-time code that the turn brings, if it was good."""
+    said: tuple[Said, ...] = ()
+    """For a turn that asks for it: all that is kept of the conversation, oldest first."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None

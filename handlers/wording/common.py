@@ -101,7 +101,9 @@ HELP_TEXT = """我能帮您做这些事：
 /change 情况变化　/retire 退休计算
 /compare 对比各地　/region 换地区　/back 上一题　/skip 跳过
 /why 为什么问这个　/answers 改答案　/cancel 取消　/restart 重新开始
-/staff 转人工　/privacy 隐私说明　/help 帮助
+/web 换到网页或 Telegram　/form 在网页上填申报表
+/privacy 隐私说明　/mydata 我的数据　/revoke 撤回同意　/erase 全部删除
+/staff 转人工　/help 帮助
 
 我只按文件原文说话。是否认定，由主管部门和专家决定。"""
 
