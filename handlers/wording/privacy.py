@@ -56,7 +56,7 @@ def _kept() -> str:
 def sensitive_notice(site: Site) -> str:
     """The further notice before the first sensitive field, on our own page alone."""
     return f"""下面几栏是敏感个人信息，要单独征求您的同意（{EDITION} 版）：
-· 哪些：身份证号、电话、民族、政治面貌、出生日期，以及您上传的证件。
+· 哪些：身份证号、电话、民族、政治面貌、出生日期、个人通讯地址，以及您上传的证件。
 · 为什么：申报表上印着这些栏目，纸质表上也要填。
 · 谁在用：{site.operator or NOBODY_NAMED}；您提交以后，处理您这份申报的工作人员才看得到。
 · 有什么影响：万一泄露，可能被人冒用身份或骚扰。所以这些内容加密存放，也不会发到 Telegram。
@@ -68,7 +68,8 @@ def privacy(site: Site) -> str:
     """``/privacy``: what is kept, for how long, and what a person may do about it."""
     return f"""隐私说明（{EDITION} 版）
 · 谁在用：{site.operator or NOBODY_NAMED}。
-· 查资格和问规定不需要姓名。只会问领办人的性别和出生年月（用来算离法定退休还有几年），以及单位的情况。
+· 查资格和问规定不需要姓名。只会问领办人的性别、出生年月（用来算离法定退休还有几年），有的地方还问身体是否健康，
+  其余都是单位的情况。
 · 写草稿前会先请您看一份说明，同意了才问姓名、单位名称等申报表栏目。
 · 身份证号、电话、民族、政治面貌、出生日期不在聊天里问；网页上填写前，会单独征求同意。聊天里出现的身份证号先遮住再保存。
 · 提交草稿后，工作人员会看到草稿和自查结果；处理的经过会留下记录。
