@@ -23,7 +23,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     library = open_library(settings)
-    store = SqliteStore.open(settings.database)
+    store = SqliteStore.open(settings.database, settings.master_key)
     try:
         library = replace(library, confirmed=_confirmed(library, store))
         # takes a second, once: better at the start than at somebody's first question

@@ -119,6 +119,8 @@ class Engine:
             self.reached("turn-stored")
             transaction.heard_from(turn.chat)
             world = self._world(transaction, turn)
+            if world.case is not None:
+                transaction.concerns(number, world.case.person)
             outcome = self.step(self.library, world, turn)
             if outcome.session.person != turn.person:
                 raise TrespassError

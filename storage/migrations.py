@@ -3,9 +3,15 @@
 A step that has been released is never edited; a change is a further step.
 """
 
+import json
+from collections.abc import Callable
+
 from sqlite_utils import Database, Migrations
 
-migrations = Migrations("assistant")
+from storage.vault import HOUSE, Place, Vault
+
+Step = Callable[[Database, Vault], None]
+SET = "assistant"
 
 TABLES = (
     """
@@ -127,29 +133,154 @@ ENTRIES = (
 )
 
 
-@migrations()
-def first_tables(db: Database) -> None:
+SEALED = (
+    "CREATE TABLE keys (person TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT",
+    "ALTER TABLE turns ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE turns ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "CREATE INDEX turns_owner ON turns (owner)",
+    "ALTER TABLE outbox ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE outbox ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "CREATE INDEX outbox_owner ON outbox (owner)",
+    "ALTER TABLE sessions ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE drafts ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE entries ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+)
+"""Whose words a row holds, and the words sealed. A turn of staff about a case belongs to the applicant."""
+
+OWNERS = (
+    """
+    UPDATE turns SET owner = coalesce(
+        (SELECT outbox.chat FROM outbox JOIN drafts ON drafts.person = outbox.chat
+         WHERE outbox.turn = turns.id AND outbox.chat <> turns.person),
+        CASE WHEN json_valid(body) AND json_extract(body, '$.chat') <> person THEN '' ELSE person END)
+    """,
+    "UPDATE outbox SET owner = (SELECT owner FROM turns WHERE turns.id = outbox.turn)",
+)
+
+PLAIN = {
+    "turns": ("body",),
+    "outbox": ("body",),
+    "sessions": ("body",),
+    "drafts": ("body",),
+    "entries": ("region", "kind", "count", "note", "evidence", "changed", "deleted"),
+}
+"""Columns that held words in the open."""
+
+OWNER = {"turns": "owner", "outbox": "owner", "sessions": "person", "drafts": "person", "entries": "person"}
+"""Tables of words, and the column that says whose they are."""
+
+PEOPLE = (
+    """
+    CREATE TABLE aliases (
+        sender TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        former TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX aliases_person ON aliases (person)",
+    """
+    CREATE TABLE consents (
+        id INTEGER PRIMARY KEY,
+        person TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        at TEXT NOT NULL,
+        granted INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX consents_person ON consents (person, kind)",
+    """
+    CREATE TABLE codes (
+        digest TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        person TEXT NOT NULL,
+        draft TEXT,
+        made TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX codes_person ON codes (person)",
+)
+"""``former`` names the key that the sender's own words had before they were handed over."""
+
+
+def first_tables(db: Database, _vault: Vault) -> None:
     """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
     for statement in TABLES:
         db.execute(statement)
 
 
-@migrations()
-def feedback(db: Database) -> None:
+def feedback(db: Database, _vault: Vault) -> None:
     """Which replies are answers, which were handed to staff, and what people think of them. The question, its regions,
     the outcome and the citations stand in the reply."""
     for statement in FEEDBACK:
         db.execute(statement)
 
 
-@migrations()
-def reminders(db: Database) -> None:
+def reminders(db: Database, _vault: Vault) -> None:
     """The reminders that people have switched on. That one was sent is a turn of the channel ``reminder``."""
     db.execute(REMINDERS)
 
 
-@migrations()
-def entries(db: Database) -> None:
+def entries(db: Database, _vault: Vault) -> None:
     """The ledgers: what was done on which day."""
     for statement in ENTRIES:
         db.execute(statement)
+
+
+def sealed(db: Database, vault: Vault) -> None:
+    """Everything that people wrote, sealed; nothing of it stays in the open."""
+    for statement in (*SEALED, *OWNERS):
+        db.execute(statement)
+    vault.seal(Place("keys", HOUSE, HOUSE), b"")  # makes the house's key, by which a master key is known to fit
+    for name, owner in OWNER.items():
+        table = db.table(name)
+        for row in [each[table.pks[0]] for each in table.rows_where(select=table.pks[0])]:
+            kept = table.get(row)
+            words = kept["body"] if "body" in kept else _entry(kept)
+            table.update(row, {"sealed": vault.seal(Place(name, row, kept[owner]), words)})
+    for name, columns in PLAIN.items():
+        for column in columns:
+            db.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
+
+
+def _entry(row: dict[str, object]) -> str:
+    """An entry of a ledger as it is kept from now on."""
+    return json.dumps({name: value for name, value in row.items() if name != "sealed"}, ensure_ascii=False)
+
+
+def people(db: Database, _vault: Vault) -> None:
+    """One person on two channels, consent, one-time codes."""
+    for statement in PEOPLE:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people)
+
+
+def migrations(vault: Vault) -> Migrations:
+    """The steps for one database."""
+    found = Migrations(SET)
+    for step in STEPS:
+        found(name=step.__name__)(_with(vault, step))
+    return found
+
+
+def _with(vault: Vault, step: Step) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        step(db, vault)
+
+    return run
+
+
+def ahead(db: Database) -> frozenset[str]:
+    """Steps that have run here and that this version does not know."""
+    return _applied(db) - {step.__name__ for step in STEPS}
+
+
+def behind(db: Database) -> frozenset[str]:
+    """Steps that have still to run here."""
+    return frozenset(step.__name__ for step in STEPS) - _applied(db)
+
+
+def _applied(db: Database) -> frozenset[str]:
+    return frozenset(step.name for step in Migrations(SET).applied(db))

@@ -59,6 +59,12 @@ class StaleDraftError(StorageError):
     """The draft has changed since it was read."""
 
 
+REMINDER = "reminder"
+RETENTION = "retention"
+AUTOMATIC = frozenset({REMINDER, RETENTION})
+"""Channels of turns that nobody took: something fell due."""
+
+
 @dataclass(frozen=True)
 class Queued:
     """A reply in the outbox."""
@@ -77,11 +83,29 @@ class Queued:
     """A channel may cut a reply into several messages; these have arrived already."""
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """What a person did, and what they were told in their own chats."""
+
+    number: int
+    """Of the turn; rises."""
+    at: datetime
+    turn: Turn | None
+    """None where something came by itself: news from staff, a reminder."""
+    replies: tuple[Queued, ...]
+
+
 class Transaction(Protocol):
     """The one transaction of a turn. Leaving it by an exception undoes all of it."""
 
     def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
+
+    def concerns(self, turn: int, person: str) -> None:
+        """The turn is about this person, whoever acted: its words, and the replies to it, are theirs.
+
+        Until then a turn in a private chat is its person's, and one in a group nobody's.
+        """
 
     def session(self, person: str) -> Session:
         """The person's session, a new one if there is none; RowDamagedError if it cannot be read."""
@@ -146,6 +170,9 @@ class Reader(Protocol):
 
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
+
+    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
+        """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""

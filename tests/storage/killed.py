@@ -1,12 +1,15 @@
-"""A migration that dies half-way. In a module of its own, so that the process it runs in starts fast."""
+"""What dies half-way. In a module of its own, so that the process it runs in starts fast."""
 
 import os
 import signal
 import sqlite3
+from pathlib import Path
 
 from sqlite_utils import Database
 
+from storage import master_key
 from storage.migrations import migrations
+from storage.vault import Vault
 
 
 def migrate_until_killed(path: str, statements: int) -> None:
@@ -20,4 +23,5 @@ def migrate_until_killed(path: str, statements: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     connection = sqlite3.connect(path, isolation_level=None)
-    migrations.apply(Database(connection, tracer=count, execute_plugins=False))
+    db = Database(connection, tracer=count, execute_plugins=False)
+    migrations(Vault(db, master_key.first(master_key.default_path(Path(path))))).apply(db)

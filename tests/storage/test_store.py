@@ -12,6 +12,7 @@ from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore
 from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store, Transaction
+from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -304,8 +305,9 @@ class TestDamagedRecords:
         with store.transaction() as transaction:
             transaction.save_session(Session(person="telegram:7"))
         assert isinstance(store, SqliteStore)
-        store._write(("UPDATE sessions SET body = ?", ("{",)))
-        store._write(("UPDATE outbox SET body = ? WHERE id = 1", ('{"text": 5, "x": 1}',)))
+        store._write(("UPDATE sessions SET sealed = ?", (b"{",)))
+        strange = store._vault.seal(Place("outbox", 1, "telegram:7"), '{"text": 5, "x": 1}')
+        store._write(("UPDATE outbox SET sealed = ? WHERE id = 1", (strange,)))
         return store
 
     def test_a_session_is_refused_not_guessed(self, spoiled: Store) -> None:
@@ -320,7 +322,7 @@ class TestDamagedRecords:
         give(spoiled, "2")
         give(spoiled, "3", ASKED.model_copy(update={"id": "b" * 16}))
         assert isinstance(spoiled, SqliteStore)
-        spoiled._write(("UPDATE outbox SET body = '{' WHERE answer = ?", (ASKED.id,)))
+        spoiled._write(("UPDATE outbox SET sealed = x'7b' WHERE answer = ?", (ASKED.id,)))
         assert [each.asked.id for each in spoiled.received()] == ["b" * 16]
         with spoiled.transaction() as transaction:
             assert transaction.answer("telegram:7", ASKED.id) is None
