@@ -3,7 +3,7 @@ forgotten, nothing is printed under words that are not its own, no number stands
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from knowledge.faults import Fault
 from knowledge.forms.fields import FormField, Group
@@ -21,10 +21,12 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
     filled = {blank.key for blank in blank_fields(form)}
     for where, field in _fields(form):
         yield from (Fault(name, read.line(where), wrong) for wrong in _wrong_words(regulation, field))
-        if field.prefill and field.prefill.kind == "field" and field.prefill.id not in filled:
+        if field.prefill and field.prefill.kind == "field" and where[0] != "report" and field.prefill.id not in filled:
             yield Fault(name, read.line((*where, "prefill")), f"没有这一栏：{field.prefill.id}")
         yield from (Fault(name, read.line((*where, "sum_of")), f"没有这一栏：{one}") for one in _lost(form, field))
-        yield from (Fault(name, read.line((*where, "prefill")), wrong) for wrong in _wrong_list(form, field))
+        if field.prefill and (field.prefill.ids or where[0] == "report"):
+            drawn = field.prefill.ids or filter(None, (field.prefill.id,))
+            yield from (Fault(name, read.line((*where, "prefill")), wrong) for wrong in _unfit(form, drawn))
     for where, group in _groups(form):
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
@@ -110,13 +112,12 @@ def _lost(form: Form, field: FormField) -> Iterator[str]:
     yield from (one for one in field.sum_of if one not in beside | columns)
 
 
-def _wrong_list(form: Form, field: FormField) -> Iterator[str]:
-    """What a list draws on and the form does not have, or what is best kept out of a report that many read."""
-    known: dict[str, tuple[FormField, ...]] = {
-        one.id: (one,) for group in form.sheets if not group.repeat for one in group.fields
-    }
-    known |= {group.id: group.fields for group in form.groups if group.repeat}
-    for one in field.prefill.ids if field.prefill else ():
+def _unfit(form: Form, ids: Iterable[str]) -> Iterator[str]:
+    """What the report draws on and the form does not have, or what is best kept out of a text that many read."""
+    known: dict[str, tuple[FormField, ...]] = {}
+    for group in form.sheets:
+        known |= {group.id: group.fields} if group.repeat else {one.id: (one,) for one in group.fields}
+    for one in ids:
         if one not in known:
             yield f"没有这一栏：{one}"
         elif any(each.sensitive for each in known[one]):
