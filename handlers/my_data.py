@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers import filling, flow
+from handlers import filling, flow, intents
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
+from handlers.intents import Name
 from handlers.model import File, Outcome, Reply, Turn, World
 from handlers.moving import WEB
 from handlers.wording import ledger as ledger_wording
@@ -23,6 +24,12 @@ _PRIVATE = frozenset({WEB, "console"})
 """Channels that are ours from end to end."""
 
 Table = Mapping[str, Any]
+
+
+def asked_for(turn: Turn) -> bool:
+    """Whether a turn asks for the copy, so that the engine can load what was said."""
+    intent = intents.read(turn.text or "")
+    return intent is not None and intent.name is Name.MY_DATA
 
 
 def gather(library: Library, world: World, turn: Turn) -> Outcome:
