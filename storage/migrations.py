@@ -173,11 +173,17 @@ PEOPLE = (
     """
     CREATE TABLE aliases (
         sender TEXT PRIMARY KEY,
-        person TEXT NOT NULL,
-        former TEXT
+        person TEXT NOT NULL
     ) STRICT
     """,
     "CREATE INDEX aliases_person ON aliases (person)",
+    """
+    CREATE TABLE former_keys (
+        name TEXT PRIMARY KEY,
+        person TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX former_keys_person ON former_keys (person)",
     """
     CREATE TABLE consents (
         id INTEGER PRIMARY KEY,
@@ -200,7 +206,7 @@ PEOPLE = (
     """,
     "CREATE INDEX codes_person ON codes (person)",
 )
-"""``former`` names the key that the sender's own words had before they were handed over."""
+"""``former_keys``: keys that a person's words had before they were handed over to the person, by name."""
 
 
 def first_tables(db: Database, _vault: Vault) -> None:

@@ -54,6 +54,7 @@ OUTBOX = Words("outbox", Reply, "回复")
 SESSIONS = Words("sessions", Session, "会话", name="person", owner="person")
 DRAFTS = Words("drafts", Draft, "草稿", owner="person")
 ENTRIES = Words("entries", Entry, "台账记录", owner="person")
+ALL_WORDS: tuple[Words[Any], ...] = (TURNS, OUTBOX, SESSIONS, DRAFTS, ENTRIES)
 
 QUEUED = """
     SELECT outbox.*, (SELECT count(*) FROM messages WHERE messages.reply = outbox.id) AS parts_sent FROM outbox

@@ -14,6 +14,7 @@ from storage import rows
 from storage.history import history
 from storage.master_key import default_path
 from storage.opening import open_for_reading, open_for_writing, translated
+from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
 from storage.store import Exchange, Queued
@@ -63,6 +64,11 @@ class SqliteReader:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
         with translated(self._path):
             return history(self._db, self._vault, person, limit)
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+        with translated(self._path):
+            return person_of(self._db, sender)
 
     def close(self) -> None:
         """Let go of the file."""

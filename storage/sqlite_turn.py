@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
-from storage import rows
-from storage.store import CollisionError, Queued, StaleDraftError
-from storage.vault import HOUSE, NOTHING, Vault
+from storage import people, rows
+from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError
+from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
 
 
 class SqliteTransaction:
@@ -100,6 +101,38 @@ class SqliteTransaction:
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
         self._db.execute("DELETE FROM entries WHERE id = ? AND person = ?", (entry, person))
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+        return people.person_of(self._db, sender)
+
+    def join(self, sender: str, person: str) -> None:
+        """From now on the sender acts as the person, who is given all that the sender had of their own."""
+        try:
+            people.join(self._db, self._vault, sender, person)
+        except (SealBrokenError, ValueError):
+            raise RowDamagedError("有一条记录读不出来，没有合并；两边的资料都没有改动。") from None
+
+    def consents(self, person: str) -> tuple[Consent, ...]:
+        """The person's last word on each kind of use."""
+        sql = "SELECT kind, edition, at, granted FROM consents WHERE person = ? ORDER BY at, id"
+        found = self._db.query(sql, (person,))
+        last = {row["kind"]: Consent.model_validate({**row, "granted": bool(row["granted"])}) for row in found}
+        return tuple(last[kind] for kind in sorted(last))
+
+    def save_consent(self, person: str, consent: Consent) -> None:
+        """Keep what the person said, beside what they said before."""
+        sql = "INSERT INTO consents (person, kind, edition, at, granted) VALUES (?, ?, ?, ?, ?)"
+        values = (consent.kind, consent.edition, rows.stamp(consent.at), int(consent.granted))
+        self._db.execute(sql, (person, *values))
+
+    def save_code(self, code: Code) -> None:
+        """Keep a one-time code; of its secret only a digest."""
+        people.save_code(self._db, code)
+
+    def redeem(self, secret: str, at: datetime) -> Code | None:
+        """What the secret leads to, the first time and within its time; None for every other."""
+        return people.redeem(self._db, secret, at)
 
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""

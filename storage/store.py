@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
@@ -140,6 +141,27 @@ class Transaction(Protocol):
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
 
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+
+    def join(self, sender: str, person: str) -> None:
+        """From now on the sender acts as the person, who is given all that the sender had of their own.
+
+        Where both have a session or the same reminder, the person's own stays. Raises RowDamagedError.
+        """
+
+    def consents(self, person: str) -> tuple[Consent, ...]:
+        """The person's last word on each kind of use."""
+
+    def save_consent(self, person: str, consent: Consent) -> None:
+        """Keep what the person said, beside what they said before."""
+
+    def save_code(self, code: Code) -> None:
+        """Keep a one-time code; of its secret only a digest."""
+
+    def redeem(self, secret: str, at: datetime) -> Code | None:
+        """What the secret leads to, the first time and within half an hour; None for every other."""
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
 
@@ -173,6 +195,9 @@ class Reader(Protocol):
 
     def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""

@@ -1,8 +1,6 @@
 """What every storage promises, whichever database stands behind it."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,6 @@ from storage.store import CollisionError, RowDamagedError, StaleDraftError, Stor
 from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Each storage in turn."""
-    opened = {"sqlite": SqliteStore.open}[request.param](tmp_path / "assistant.db")
-    yield opened
-    opened.close()
 
 
 def turn(key: str, person: str = "telegram:7") -> Turn:
