@@ -25,7 +25,7 @@ class SqliteTransaction:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
         sql = """INSERT INTO turns (channel, key, person, owner, at, sealed, error) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (channel, key) DO NOTHING RETURNING id"""
-        owner = turn.person if turn.private else HOUSE
+        owner = turn.person if self.person_of(turn.chat) == turn.person else HOUSE
         at = rows.stamp(turn.at)
         row = self._db.execute(sql, (turn.channel, turn.key, turn.person, owner, at, NOTHING, error)).fetchone()
         if row is None:
