@@ -39,14 +39,10 @@ class Paper(Line):
     """One item of the papers, to be ticked off."""
 
     id: str
+    """Names the item where a draft ticks it off (``Draft.ready``) or a file proves it (``Upload.material``)."""
     kind: str
     """As in ``procedure.yaml``: form, report, copy, evidence, statement or media."""
     optional: bool = False
-
-    @property
-    def key(self) -> str:
-        """Key of the tick in a draft's fields: anything there means that the item is ready."""
-        return f"material.{self.id}"
 
 
 class Checklist(Frozen):

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from knowledge.faults import Fault
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Form, blank_fields
+from knowledge.forms.grid import grid_faults
 from knowledge.forms.procedure import Counted
 from knowledge.library import Regulation, written
 from knowledge.model import Bound
@@ -30,6 +31,7 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
     for where, group in _groups(form):
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
+        yield from (Fault(name, read.line((*where, "grid")), wrong) for wrong in _wrong_grid(regulation, group))
         repeat = group.repeat
         if repeat and repeat.source and not prints(repeat.source.quote, repeat.minimum):
             yield Fault(name, read.line((*where, "repeat")), f"所引的话里没有“{repeat.minimum}”")
@@ -95,6 +97,17 @@ def _groups(form: Form) -> Iterator[tuple[Place, Group]]:
     if form.cover:
         yield ("cover",), form.cover
     yield from ((("groups", index), group) for index, group in enumerate(form.groups))
+
+
+def _wrong_grid(regulation: Regulation, group: Group) -> Iterator[str]:
+    """Cells that are missing, twice there or do not fit, and words that the annex does not print."""
+    if group.grid is None:
+        return
+    yield from grid_faults(group.grid, [field.id for field in group.fields], repeated=group.repeat is not None)
+    places = [*filter(None, (group.at,)), *(field.at for field in group.fields)]
+    for cell in (cell for row in group.grid.rows for cell in row.cells if cell.text):
+        if not any(_says(regulation, eid, cell.text) for eid in places):
+            yield f"这一部分里没有“{cell.text}”"
 
 
 def _says(regulation: Regulation, eid: str, words: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from knowledge.forms.grid import Grid, plain_grid
 from knowledge.model import Bound, Frozen
 
 FieldKind = Literal[
@@ -144,3 +145,11 @@ class Group(Frozen):
     repeat: Repeat | None = None
     hint: str = ""
     fields: tuple[FormField, ...] = Field(min_length=1)
+    grid: Grid | None = None
+    """How it is laid out on paper; None for one field below the other."""
+
+    @property
+    def layout(self) -> Grid:
+        """The grid that is written, or a plain one."""
+        tall = [field.id for field in self.fields if field.kind in ("long_text", "printed", "box")]
+        return self.grid or plain_grid([field.id for field in self.fields], tall, repeated=self.repeat is not None)

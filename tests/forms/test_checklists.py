@@ -32,13 +32,13 @@ def test_every_line_has_its_provision_and_its_words(slug: str) -> None:
         assert not line.not_stated or line.ask
 
 
-def test_each_paper_has_a_key_to_be_ticked_under() -> None:
-    assert [paper.key for paper in listed("xiaoshan").papers] == [
-        "material.form",
-        "material.report",
-        "material.licence",
-        "material.personal_certificates",
-        "material.achievements",
+def test_each_paper_has_an_id_to_be_ticked_under() -> None:
+    assert [paper.id for paper in listed("xiaoshan").papers] == [
+        "form",
+        "report",
+        "licence",
+        "personal_certificates",
+        "achievements",
     ]
 
 
