@@ -5,14 +5,13 @@ at the first start. A new master key lies beside the old one, as ``<name>.new``,
 whichever of the two opens the database is the right one, so that a rotation may be cut off anywhere.
 """
 
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.files import sync_folder, write_new
 from storage.store import StorageError
+from storage.vault import LENGTH, new_key
 
-LENGTH = 32
 NAME = "master.key"
 
 INSIDE = (
@@ -70,15 +69,9 @@ def first(path: Path) -> bytes:
 
 def make(path: Path) -> bytes:
     """A new key beside the old one, readable for its owner alone, on the disk before anything is sealed with it."""
-    key, waiting = secrets.token_bytes(LENGTH), successor(path)
+    key = new_key()
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        waiting.unlink(missing_ok=True)
-        with open(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file:
-            file.write(f"{key.hex()}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        sync_folder(path.parent)
+        write_new(successor(path), f"{key.hex()}\n".encode())
     except OSError:
         raise MasterKeyError(UNWRITABLE.format(path=path)) from None
     return key
@@ -109,12 +102,3 @@ def _read(path: Path) -> bytes:
     if len(key) != LENGTH:
         raise MasterKeyError(SPOILED.format(path=path))
     return key
-
-
-def sync_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -76,7 +76,8 @@ def open_for_writing(path: Path, key: Path) -> tuple[Database, Vault, int]:
                 _check(db, path)
                 _settle(db)
                 vault = _vault(db, path, key)
-                _bring_up(db, vault)
+                migrations(vault).apply(db)
+                truncate_log(db)
             except BaseException:
                 db.close()
                 raise
@@ -107,8 +108,14 @@ def open_for_reading(path: Path, key: Path) -> tuple[Database, Vault]:
 
 
 def truncate_log(db: Database) -> bool:
-    """Empty the write-ahead log, where deleted words may still stand; False where a reader is in the way."""
-    return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    """Empty the write-ahead log, where deleted words may still stand; False where that did not work now, at once."""
+    try:
+        db.execute("PRAGMA busy_timeout = 0").fetchall()
+        return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
 
 
 def _vault(db: Database, path: Path, key: Path) -> Vault:
@@ -119,13 +126,6 @@ def _vault(db: Database, path: Path, key: Path) -> Vault:
     master = master_key.find(key, lambda found: Vault(db, found).opens)
     master_key.settle(key, master)
     return Vault(db, master)
-
-
-def _bring_up(db: Database, vault: Vault) -> None:
-    """Run the steps that are missing; what they took out of the tables leaves the log too."""
-    if behind(db):
-        migrations(vault).apply(db)
-        truncate_log(db)
 
 
 def _lock(path: Path) -> int:

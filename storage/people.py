@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from handlers.model import Code
-from storage import rows
+from storage import rows, uploads
 from storage.vault import NOTHING, Place, Vault
 
 VALID = timedelta(minutes=30)
@@ -21,6 +21,8 @@ OWN = (
     "UPDATE OR IGNORE votes SET person = ? WHERE person = ?",
     "UPDATE consents SET person = ? WHERE person = ?",
     "UPDATE codes SET person = ? WHERE person = ?",
+    """INSERT INTO visits (person, last) SELECT ?, last FROM visits WHERE person = ?
+       ON CONFLICT (person) DO UPDATE SET last = max(last, excluded.last)""",
     "UPDATE former_keys SET person = ? WHERE person = ?",
     "UPDATE aliases SET person = ? WHERE person = ?",
 )
@@ -28,6 +30,7 @@ OWN = (
 LEFT = (
     "DELETE FROM reminders WHERE person = ?",
     "DELETE FROM votes WHERE person = ?",
+    "DELETE FROM visits WHERE person = ?",
 )
 """What both had; the other's own stays."""
 
@@ -48,6 +51,7 @@ def join(db: Database, vault: Vault, sender: str, person: str) -> None:
         db.execute("DELETE FROM sessions WHERE person = ?", (sender,))
     for words in rows.ALL_WORDS:
         _hand_over(db, vault, words, sender, person)
+    uploads.hand_over(db, vault, sender, person)
     for statement in OWN:
         db.execute(statement, (person, sender))
     for statement in LEFT:

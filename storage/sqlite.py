@@ -10,10 +10,11 @@ from sqlite_utils import Database
 
 from handlers.draft import Draft
 from handlers.model import Received
-from storage import rows
+from storage import rows, uploads
+from storage.erasures import Erasures
 from storage.history import history
 from storage.master_key import default_path
-from storage.opening import open_for_reading, open_for_writing, translated
+from storage.opening import open_for_reading, open_for_writing, translated, truncate_log
 from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
@@ -30,6 +31,7 @@ class SqliteReader:
         self._db = db
         self._vault = vault
         self._path = path
+        self._folder = uploads.folder_of(path)
 
     @classmethod
     def open(cls, path: Path, key: Path | None = None) -> "SqliteReader":
@@ -65,6 +67,11 @@ class SqliteReader:
         with translated(self._path):
             return history(self._db, self._vault, person, limit)
 
+    def upload(self, person: str, name: str) -> bytes | None:
+        """The person's own file; None where they have none of that name. Raises RowDamagedError."""
+        with translated(self._path):
+            return uploads.read(self._db, self._vault, self._folder, person, name)
+
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
         with translated(self._path):
@@ -82,9 +89,12 @@ class SqliteReader:
 class SqliteStore(SqliteReader):
     """The one writer. Opened by :meth:`open`; a second one on the same file is refused."""
 
-    def __init__(self, db: Database, vault: Vault, path: Path, lock: int) -> None:
+    def __init__(self, db: Database, vault: Vault, path: Path, key: Path, lock: int) -> None:
         super().__init__(db, vault, path)
         self._lock = lock
+        self._erasures = Erasures(key)
+        self._log_holds_erased = False
+        uploads.sweep(db, self._folder)
 
     @classmethod
     def open(cls, path: Path, key: Path | None = None) -> "SqliteStore":
@@ -92,8 +102,9 @@ class SqliteStore(SqliteReader):
 
         Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
         """
-        db, vault, lock = open_for_writing(path, key or default_path(path))
-        return cls(db, vault, path, lock)
+        key = key or default_path(path)
+        db, vault, lock = open_for_writing(path, key)
+        return cls(db, vault, path, key, lock)
 
     def close(self) -> None:
         """Let go of the file and of its lock."""
@@ -105,13 +116,25 @@ class SqliteStore(SqliteReader):
         """Take the right to write first (a read that later turns into a write can fail), commit last."""
         with translated(self._path):
             self._db.conn.execute("BEGIN IMMEDIATE")
+            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
             try:
-                yield SqliteTransaction(self._db, self._vault)
+                yield transaction
                 self._db.conn.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 self._vault.refresh()
                 raise
+            self._clear_up(transaction)
+
+    def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a file of the person's under a name of 32 hexadecimal digits; a draft that lists it makes it its own."""
+        key = uploads.write(self._folder, name, content)
+        try:
+            with self.transaction():
+                uploads.add(self._db, self._vault, person, name, len(content), at, key)
+        except BaseException:
+            uploads.delete(self._folder, (name,))
+            raise
 
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""
@@ -178,6 +201,14 @@ class SqliteStore(SqliteReader):
         sql = """SELECT receipt FROM messages JOIN outbox ON outbox.id = messages.reply
                  WHERE messages.chat = ? AND messages.message = ?"""
         return next((row["receipt"] for row in self._rows(sql, chat, message)), None)
+
+    def _clear_up(self, transaction: SqliteTransaction) -> None:
+        """After the commit: files whose rows are gone, and deleted words that the log still holds. A reader that is in
+        the way of the latter puts it off to the next transaction."""
+        uploads.delete(self._folder, transaction.left_over)
+        self._log_holds_erased |= transaction.erased
+        if self._log_holds_erased:
+            self._log_holds_erased = not truncate_log(self._db)
 
     def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         with self.transaction():

@@ -9,23 +9,34 @@ from handlers.consent import Consent
 from handlers.draft import Draft
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
 from knowledge.ledger.entries import Entry
-from storage import people, rows
-from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError
+from storage import people, rows, uploads
+from storage.erasures import Erasures
+from storage.forgetting import forget, names_of_keys
+from storage.store import AUTOMATIC, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
+
+VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
+           ON CONFLICT (person) DO UPDATE SET last = max(last, excluded.last)"""
 
 
 class SqliteTransaction:
     """The one transaction of a turn, open from ``BEGIN IMMEDIATE`` to ``COMMIT``."""
 
-    def __init__(self, db: Database, vault: Vault) -> None:
+    def __init__(self, db: Database, vault: Vault, erasures: Erasures) -> None:
         self._db = db
         self._vault = vault
+        self._erasures = erasures
+        self.left_over: tuple[str, ...] = ()
+        """Names of files to delete once this is committed."""
+        self.erased = False
+        """Whether somebody was forgotten, so that the write-ahead log must be emptied."""
 
     def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
         sql = """INSERT INTO turns (channel, key, person, owner, at, sealed, error) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (channel, key) DO NOTHING RETURNING id"""
-        owner = turn.person if self.person_of(turn.chat) == turn.person else HOUSE
+        private = self.person_of(turn.chat) == turn.person
+        owner = turn.person if private else HOUSE
         at = rows.stamp(turn.at)
         row = self._db.execute(sql, (turn.channel, turn.key, turn.person, owner, at, NOTHING, error)).fetchone()
         if row is None:
@@ -33,6 +44,8 @@ class SqliteTransaction:
         number = int(row[0])
         sealed = rows.TURNS.seal(self._vault, number, owner, turn)
         self._db.execute("UPDATE turns SET sealed = ? WHERE id = ?", (sealed, number))
+        if private and turn.channel not in AUTOMATIC:
+            self._db.execute(VISIT, (turn.person, at))
         return number
 
     def concerns(self, turn: int, person: str) -> None:
@@ -102,6 +115,12 @@ class SqliteTransaction:
         """Delete the person's own entry for good; other people's are left alone."""
         self._db.execute("DELETE FROM entries WHERE id = ? AND person = ?", (entry, person))
 
+    def forget(self, person: str, at: datetime) -> None:
+        """Erase everything of the person, whom no later row of this transaction may name."""
+        self._erasures.add(names_of_keys(self._db, self._vault, person), at)
+        self.left_over += forget(self._db, self._vault, person, at)
+        self.erased = True
+
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
         return people.person_of(self._db, sender)
@@ -144,24 +163,27 @@ class SqliteTransaction:
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
         changed, sealed = rows.stamp(draft.changed), rows.DRAFTS.seal(self._vault, draft.id, draft.person, draft)
-        values = (draft.receipt, draft.answer, draft.rev, changed, sealed, draft.id, draft.person)
+        closed = rows.stamp(draft.history[-1].at) if draft.state == "closed" else None
+        values = (draft.receipt, draft.answer, draft.rev, changed, closed, sealed, draft.id, draft.person)
         try:
             if expected is None:
-                sql = """INSERT INTO drafts (receipt, answer, rev, changed, sealed, id, person)
-                         VALUES (?, ?, ?, ?, ?, ?, ?)"""
-                self._db.execute(sql, values)
-                return
-            sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, sealed = ?
-                     WHERE id = ? AND person = ? AND rev = ?"""
-            updated = self._db.execute(sql, (*values, expected)).rowcount
+                sql = """INSERT INTO drafts (receipt, answer, rev, changed, closed, sealed, id, person)
+                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+                updated = self._db.execute(sql, values).rowcount
+            else:
+                sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, closed = ?, sealed = ?
+                         WHERE id = ? AND person = ? AND rev = ?"""
+                updated = self._db.execute(sql, (*values, expected)).rowcount
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
         if updated != 1:
             raise StaleDraftError("这份草稿在别处改过了。")
+        self.left_over += uploads.belong_to(self._db, draft)
 
     def delete_draft(self, person: str, draft: str) -> None:
         """Delete the person's own draft; other people's are left alone."""
         self._db.execute("DELETE FROM drafts WHERE id = ? AND person = ?", (draft, person))
+        self.left_over += uploads.remove_with_draft(self._db, person, draft)
 
     def queue(self, turn: int, chat: str, reply: Reply, rev: int | None) -> Queued:
         """Put a reply in the outbox; it is held at once where the chat is known to be out of reach."""

@@ -141,6 +141,13 @@ class Transaction(Protocol):
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
 
+    def forget(self, person: str, at: datetime) -> None:
+        """Erase everything of the person and about them, under whichever name they came; no backup brings it back.
+
+        The turn at hand stays as a name without words; what is queued for it belongs to nobody and goes when it is
+        sent. No session of the person may be saved in the same transaction.
+        """
+
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
@@ -199,6 +206,9 @@ class Reader(Protocol):
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
+    def upload(self, person: str, name: str) -> bytes | None:
+        """The person's own file; None where they have none of that name. Raises RowDamagedError."""
+
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
 
@@ -214,6 +224,13 @@ class Store(Reader, Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a turn; commit when the block ends, undo when it raises."""
+
+    def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a file of the person's under a name of 32 hexadecimal digits, which ``Draft.uploads`` then lists.
+
+        It goes with the draft, and when the draft lists it no longer. Raises CollisionError for a name that is taken,
+        StorageError for a file above 10 MB, UnavailableError where the disk is full.
+        """
 
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""

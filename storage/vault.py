@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 HOUSE = ""
 """Owner of what belongs to nobody: words of the program alone."""
+LENGTH = 32
+"""Bytes of a key."""
 NONCE = 12
 NOTHING = b""
 """Stands where sealed words have been taken away."""
@@ -59,14 +61,14 @@ class Vault:
     def seal(self, place: Place, words: str | bytes) -> bytes:
         """The words, sealed for this place. Makes the owner's key where there is none."""
         plain = words.encode() if isinstance(words, str) else words
-        return _encrypt(self._known(place.owner) or self._make(place.owner), place, plain)
+        return encrypt(self._known(place.owner) or self._make(place.owner), place, plain)
 
     def open(self, place: Place, sealed: bytes) -> bytes:
         """What was sealed for this place. Raises SealBrokenError."""
         key = self._known(place.owner)
         if key is None:
             raise SealBrokenError
-        return _decrypt(key, place, sealed)
+        return decrypt(key, place, sealed)
 
     def name_of_key(self, owner: str) -> str | None:
         """A name for the owner's key that tells nothing of either; None where there is no key."""
@@ -90,7 +92,7 @@ class Vault:
         for (owner,) in self._db.execute("SELECT person FROM keys").fetchall():
             key = self._known(owner)
             if key is not None:
-                wrapped = _encrypt(master, Place(_WRAPPED, owner, owner), key)
+                wrapped = encrypt(master, Place(_WRAPPED, owner, owner), key)
                 self._db.execute("UPDATE keys SET wrapped = ? WHERE person = ?", (wrapped, owner))
 
     def _known(self, owner: str) -> bytes | None:
@@ -98,15 +100,20 @@ class Vault:
             row = self._db.execute("SELECT wrapped FROM keys WHERE person = ?", (owner,)).fetchone()
             if row is None:
                 return None
-            self._keys[owner] = _decrypt(self._master, Place(_WRAPPED, owner, owner), row[0])
+            self._keys[owner] = decrypt(self._master, Place(_WRAPPED, owner, owner), row[0])
         return self._keys[owner]
 
     def _make(self, owner: str) -> bytes:
-        key = secrets.token_bytes(len(self._master))
-        wrapped = _encrypt(self._master, Place(_WRAPPED, owner, owner), key)
+        key = new_key()
+        wrapped = encrypt(self._master, Place(_WRAPPED, owner, owner), key)
         self._db.execute("INSERT INTO keys (person, wrapped) VALUES (?, ?)", (owner, wrapped))
         self._keys[owner] = key
         return key
+
+
+def new_key() -> bytes:
+    """256 random bits."""
+    return secrets.token_bytes(LENGTH)
 
 
 def _bound(place: Place) -> bytes:
@@ -114,12 +121,14 @@ def _bound(place: Place) -> bytes:
     return json.dumps(place).encode()
 
 
-def _encrypt(key: bytes, place: Place, plain: bytes) -> bytes:
+def encrypt(key: bytes, place: Place, plain: bytes) -> bytes:
+    """Sealed for the place under the key, with a nonce of its own."""
     nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, _bound(place))
 
 
-def _decrypt(key: bytes, place: Place, sealed: bytes) -> bytes:
+def decrypt(key: bytes, place: Place, sealed: bytes) -> bytes:
+    """What was sealed for the place under the key. Raises SealBrokenError."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(place))
     except (InvalidTag, ValueError):
