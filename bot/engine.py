@@ -132,7 +132,7 @@ class Engine:
             if outcome.session.person != turn.person:
                 raise TrespassError
             if outcome.erase:
-                transaction.forget(turn.person)
+                transaction.forget(turn.person, turn.at)
             else:
                 self._keep(transaction, turn, world, outcome)
             replies = self._queue(transaction, number, turn, outcome, first)

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "table": "导出台账",
     "draft": "写申报草稿",
     "my": "我的草稿和进度",
+    "pack": "打印材料：申报表、报告、清单",
     "money": "资金账：给多少、什么条件",
     "dates": "日程：什么时候做什么",
     "remind": "我的提醒",

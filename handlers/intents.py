@@ -21,6 +21,7 @@ class Name(StrEnum):
     ASK = "ask"
     DRAFT = "draft"
     MY = "my"
+    PACK = "pack"
     REGION = "region"
     BACK = "back"
     SKIP = "skip"
@@ -67,6 +68,7 @@ _SAYINGS: dict[Name, str] = {
     Name.SCORE_SHEET: "导出自评表 下载自评表 自评表 打印自评表",
     Name.ASK: "问问题 问规定",
     Name.DRAFT: "生成申报草稿 写草稿 写申报草稿 生成草稿 新草稿 填申报表 draft",
+    Name.PACK: "打印材料 打印申报材料 打印申报表 打印草稿 下载草稿 下载申报表 下载材料 导出草稿 导出申报表",
     Name.MY: "我的草稿 我的申报 我的申请 我的咨询 草稿 我的进度 查进度",
     Name.REGION: "换地区 选地区 换个地区 选择地区 更换地区",
     Name.BACK: "上一题 返回上一题 回到上一题 上一步 返回上一步 回上一步 上一栏 返回 后退 back",

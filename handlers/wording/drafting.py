@@ -27,6 +27,7 @@ SUBMIT = Choice(label="提交", says="提交", control=True)
 FILL = Choice(label="补填空着的栏目", says="补填", control=True)
 ADD = Choice(label="加一条", says="加一条")
 NO_MORE = Choice(label="没有了", says="没有了")
+PRINT = Choice(label="打印材料", says="打印材料", control=True)
 USE_NAME = Choice(label="用这个名称", says="用这个名称")
 
 GONE = "这份草稿已经不在可填写的状态。点“我的草稿”看全部草稿。"
@@ -172,8 +173,8 @@ def draft_text(library: Library, draft: Draft) -> str:
 def review_choices(form: Form, draft: Draft) -> tuple[Choice, ...]:
     """What a review leads to."""
     if draft.state not in {"open", "to_correct"}:
-        return (common.MY, common.ENQUIRY, common.HELP)
-    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), FORM, LATER)
+        return (PRINT, common.MY, common.ENQUIRY, common.HELP)
+    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), FORM, PRINT, LATER)
 
 
 def add_to(group: Group) -> Choice:

@@ -77,9 +77,9 @@ def names(blanks: Sequence[Blank]) -> str:
     return f"{'、'.join(map(name, blanks))}。" if blanks else NOTHING
 
 
-def printed(regulation: Regulation, form: Form, kept_back: Sequence[Blank]) -> str:
+def printed(regulation: Regulation, form: Form, *, kept_back: bool) -> str:
     """What was made of the draft, and what is left for the pen."""
     what = f"{regulation.identity.short}：已按草稿生成打印材料，都是 Word 文档，可以改、可以打印。"
-    personal = f"{'、'.join(blank.field.called for blank in kept_back)}和" if kept_back else ""
+    personal = "身份证号、电话等个人敏感栏目，以及" if kept_back else ""
     pen = f"{personal}盖章、签字、意见的地方空着，请打印后用笔填写。" if form.sheets else ""
     return "\n".join(filter(None, (what, pen, unfinished(form))))
