@@ -9,6 +9,7 @@ from handlers.flow import Here
 from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
 from handlers.wording import common
 from handlers.wording import desk as wording
+from handlers.wording.privacy import MY_DATA
 from knowledge.library import Library
 from knowledge.vocabulary.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 
@@ -33,7 +34,8 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
 
 
 def _confirming(library: Library, world: World, _turn: Turn) -> Reply:
-    return Reply(text=_sure(library, world), choices=(common.YES, common.NO))
+    more = (MY_DATA,) if world.session.pending in {privacy.REVOKE, privacy.ERASE} else ()
+    return Reply(text=_sure(library, world), choices=(common.YES, common.NO, *more))
 
 
 _SHOWN: Mapping[Mode, Here] = {

@@ -88,7 +88,7 @@ class TestRefusal:
 
     def test_a_changed_mind_finds_its_way(self, person: Person) -> None:
         person.say("萧山", "生成申报草稿", "不同意")
-        assert person.say("生成申报草稿").startswith("您上次没有同意")
+        assert person.say("生成申报草稿").startswith("现在没有您的同意")
         assert person.say("重新看说明").startswith("写草稿要用到个人信息")
         assert person.say("同意").startswith("开始写萧山的申报草稿")
 
