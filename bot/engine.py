@@ -15,7 +15,8 @@ from bot.logs import event, fault_of
 from bot.notices import APOLOGY
 from handlers import failing, feedback, moving, my_data
 from handlers.draft import Draft, Edited
-from handlers.model import STAFF, Code, Outcome, Reply, Said, Session, Site, Turn, World
+from handlers.model import STAFF, Code, Outcome, Reply, Said, Site, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
 

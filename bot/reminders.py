@@ -13,8 +13,9 @@ from datetime import datetime
 
 from bot.engine import Engine, new_nonce
 from bot.logs import event
-from handlers.model import Reminder, Session, Turn
+from handlers.model import Reminder, Turn
 from handlers.reminding import is_sensible, notice
+from handlers.session import Session
 from storage.store import REMINDER, RowDamagedError, Transaction, UnavailableError
 
 _log = logging.getLogger(__name__)

@@ -33,8 +33,9 @@ from handlers import (
 )
 from handlers.draft import Draft
 from handlers.intents import Intent, Name
-from handlers.model import Aim, Mode, Outcome, Session, Turn, World
+from handlers.model import Outcome, Turn, World
 from handlers.reading import picked, visible
+from handlers.session import Aim, Mode, Session
 from handlers.wording import common
 from handlers.wording.changes import CHANGE
 from handlers.wording.retirement import RETIRE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers import consenting, drafting, flow, listing
 from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import STAFF, Mode, Outcome, Reply, Turn, World
+from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import privacy as wording
 from knowledge.library import Library

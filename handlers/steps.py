@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, ledger, listing, privacy
 from handlers.flow import Here
-from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
+from handlers.model import Outcome, Received, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording.privacy import MY_DATA

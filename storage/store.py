@@ -11,7 +11,8 @@ from typing import Literal, Protocol
 
 from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]

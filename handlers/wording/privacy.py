@@ -7,8 +7,9 @@
 from collections.abc import Sequence
 
 from handlers import periods
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import Choice, Site
+from handlers.model import Site
 from handlers.wording.drafting import draft_head
 from knowledge.library import Library
 

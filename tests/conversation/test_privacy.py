@@ -8,7 +8,8 @@ import pytest
 
 from handlers import consenting
 from handlers.consent import Consent
-from handlers.model import STAFF, Mode, Site
+from handlers.model import STAFF, Site
+from handlers.session import Mode
 from handlers.wording import privacy as wording
 from knowledge.library import Library
 from tests.conversation.person import AT, Person

@@ -12,9 +12,11 @@ from bot.logs import configure
 from bot.outbox import Backoff
 from bot.pacing import Pace, Rate
 from bot.telegram import TelegramOptions, run_telegram
+from handlers.choice import Choice
 from handlers.core import case_named, step
 from handlers.draft import Draft
-from handlers.model import Choice, Outcome, Press, Reply, Session, Turn, World
+from handlers.model import Outcome, Press, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import TOKEN
