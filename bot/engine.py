@@ -111,6 +111,17 @@ class Engine:
                 return self._apologise(turn, error)
         return self._apologise(turn, fault)
 
+    def world_of(self, sender: str) -> World:
+        """What is kept of a person's applications, for a page to show. Raises StorageError."""
+        with self.store.transaction() as transaction:
+            person = transaction.person_of(sender)
+            return World(
+                session=transaction.session(person),
+                drafts=transaction.drafts(person),
+                consents=transaction.consents(person),
+                site=self.site,
+            )
+
     def note(self, turn: Turn) -> None:
         """Store a turn that asks for no answer, such as a person letting the bot in again."""
         with self.store.transaction() as transaction:
