@@ -133,7 +133,7 @@ class _Form:
             return Box((Line(words, "center"),), span=cell.span, merge=placed.merge)
         field = fields[cell.field]
         key = field.id if entry is None else f"{group.id}.{entry}.{field.id}"
-        lines = self._places.value(field, key, height=height, headed=cell.headed)
+        lines = self._places.value(field, key, height=0 if entry is not None else height, headed=cell.headed)
         at_foot = field.kind == "box" and not cell.headed
         tall = cell.headed or field.kind == "printed" or (field.kind == "long_text" and entry is None)
         place: Place = "bottom" if at_foot else "top" if tall else "center"
