@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers.draft import Draft
-from handlers.model import Received
+from handlers.model import Received, Turn
 from storage import rows
 from storage.opening import open_for_reading, open_for_writing, translated
 from storage.sqlite_turn import SqliteTransaction
-from storage.store import Queued
+from storage.store import Exchange, Queued, RowDamagedError
 
 MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held')"
 
@@ -96,6 +96,21 @@ class SqliteStore(SqliteReader):
         sql = """SELECT chat FROM outbox WHERE state = 'waiting' AND substr(chat, 1, ?) = ?
                  GROUP BY chat ORDER BY min(id)"""
         return tuple(row["chat"] for row in self._rows(sql, len(prefix), prefix))
+
+    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
+        """The newest exchanges of a person, oldest first; a turn that cannot be read is left out."""
+        sql = """SELECT * FROM turns WHERE person = ? OR id IN (SELECT turn FROM outbox WHERE chat = ?)
+                 ORDER BY id DESC LIMIT ?"""
+        found = self._rows(sql, person, person, limit)[::-1]
+        return tuple(exchange for row in found if (exchange := self._exchange(row, person)) is not None)
+
+    def _exchange(self, row: rows.Row, chat: str) -> Exchange | None:
+        replies = self._rows(f"{rows.QUEUED} WHERE turn = ? AND outbox.chat = ? ORDER BY id", row["id"], chat)
+        try:
+            turn = rows.read(Turn, row, "消息", str(row["id"]))
+        except RowDamagedError:
+            return None
+        return Exchange(row["id"], turn, tuple(map(rows.queued, replies)))
 
     def next_waiting(self, chat: str) -> Queued | None:
         """The oldest reply that this chat waits for; one that cannot be read is marked dead and passed over."""

@@ -77,6 +77,17 @@ class Queued:
     """A channel may cut a reply into several messages; these have arrived already."""
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """A turn, and what was said to a person because of it."""
+
+    number: int
+    turn: Turn
+    """The person's own; or staff's, or a reminder's, whose replies came by themselves."""
+    replies: tuple[Queued, ...]
+    """Those to the person's own chat, in order."""
+
+
 class Transaction(Protocol):
     """The one transaction of a turn. Leaving it by an exception undoes all of it."""
 
@@ -168,6 +179,9 @@ class Store(Reader, Protocol):
 
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel (``telegram``, …) that have replies to send, the longest waiting first."""
+
+    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
+        """The newest exchanges of a person, oldest first."""
 
     def next_waiting(self, chat: str) -> Queued | None:
         """The oldest reply that this chat waits for."""
