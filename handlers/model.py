@@ -94,6 +94,15 @@ class Link(Frozen):
     """In full; or a path of our own page, where the conversation is there."""
 
 
+class Progress(Frozen):
+    """How far a questionnaire has come."""
+
+    number: int
+    """Of the question that stands open, from 1."""
+    left: int | None
+    """The most that can be to come, this one included; None where that is not told."""
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
@@ -109,6 +118,8 @@ class Reply(Frozen):
     """Case that a staff card shows, so that a reply to the card finds it."""
     asked: Asked | None = None
     """The question that it answers, where it is an answer about the rules."""
+    progress: Progress | None = None
+    """Where the question that it asks stands among the others; the text says so too."""
     passing: bool = False
     """Answers a press and nothing more: a channel that can shows it for a moment instead of sending a message."""
 
