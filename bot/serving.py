@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -19,7 +20,6 @@ from bot.settings import Settings, SettingsError
 from bot.telegram import TelegramOptions, run_telegram
 from bot.web.app import WebOptions, make_app
 from bot.web.guard import Place
-from bot.web.people import kept_secret
 from bot.webhook import Webhook
 from bot.worker import Worker
 
@@ -54,7 +54,8 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
     with listening(settings) as door:
         async with engine_at_work(settings) as (engine, worker):
             webhook = _webhook(settings, say)
-            app = make_app(engine, worker.do, waiting, web_options(settings, webhook))
+            secret = await worker.do(partial(engine.store.secret, "cookies"))
+            app = make_app(engine, worker.do, waiting, web_options(settings, secret, webhook))
             announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
             works: list[Coroutine[None, None, object]] = [
                 _serve_web(app, door, stop),
@@ -96,13 +97,13 @@ def stopped_by_signals() -> asyncio.Event:
     return stop
 
 
-def web_options(settings: Settings, webhook: Webhook | None) -> WebOptions:
+def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> WebOptions:
     """What the settings mean for the web application."""
     public = urlsplit(settings.public_url or "").hostname
     hosts = {*LOCAL_NAMES, settings.host, *({public} if public else ())}
     return WebOptions(
         place=Place(settings.public_url or _address(settings), hosts),
-        secret=kept_secret(settings.database.with_suffix(".cookies")),
+        secret=secret,
         clock=lambda: datetime.now(UTC),
         webhook=webhook,
     )

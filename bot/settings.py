@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="应是工作人员的 Telegram 数字编号，用逗号隔开，例如 123456789,987654321；不能写用户名",
     )
+    operator: str | None = Field(
+        default=None,
+        max_length=200,
+        description="应是运行本助手的单位和联系方式，例如“萧山区人力社保局，电话 0571-82812345”，最多200个字",
+    )
     public_url: str | None = Field(
         default=None,
         description="应是别人打开网页的网址，以 https:// 开头，末尾不带路径；只有本机地址可以用 http://；没有就留空",

@@ -233,6 +233,9 @@ class Store(Reader, Protocol):
         StorageError for a file above 10 MB, UnavailableError where the disk is full.
         """
 
+    def secret(self, purpose: str) -> bytes:
+        """A secret for one purpose, the same for as long as there is this data, and in no backup without its key."""
+
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""
 

@@ -22,10 +22,12 @@ from starlette.types import Scope
 from bot.engine import Engine
 from bot.logs import event, fault_of
 from bot.web.chat import Chat
+from bot.web.drafts import DraftNotFoundError, Drafts
 from bot.web.forms import form_of
 from bot.web.guard import TOO_LARGE, Guard, Place
 from bot.web.health import Health
 from bot.web.limits import Limits
+from bot.web.links import Links
 from bot.web.pages import LOOK_COOKIE, LOOKS, STATIC, Pages
 from bot.web.people import YEAR, People
 from bot.web.reception import Reception
@@ -33,6 +35,7 @@ from bot.web.saying import Door
 from bot.webhook import Webhook
 from bot.worker import Do
 from handlers.flow import SHANGHAI
+from handlers.wording.form_page import NOT_FOUND as NOT_FOUND_DRAFT
 from storage.store import StorageError
 
 _log = logging.getLogger(__name__)
@@ -77,6 +80,8 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
     routes = [
         *chat.routes,
         Route("/look", partial(change_look, https=options.place.https), methods=["POST"]),
+        *Drafts(engine, do, people, pages, door, waiting).routes,
+        *Links(engine, do, people, pages, door, options.limits).routes,
         *Health(engine, do).routes,
         Mount("/static", Static(directory=str(STATIC))),
     ]
@@ -86,7 +91,7 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, place=options.place, pages=pages)],
-        exception_handlers={HTTPException: told, StorageError: told, Exception: told},
+        exception_handlers={HTTPException: told, DraftNotFoundError: told, StorageError: told, Exception: told},
     )
 
 
@@ -108,6 +113,8 @@ async def _told(pages: Pages, request: Request, error: Exception) -> Response:
     match error:
         case HTTPException(status_code=status):
             return pages.told(request, status, TOLD.get(status, UNREADABLE))
+        case DraftNotFoundError():
+            return pages.told(request, 404, NOT_FOUND_DRAFT)
         case StorageError():
             event(_log, logging.ERROR, "storage unavailable", fault=fault_of(error))
             return pages.told(request, 503, UNAVAILABLE)

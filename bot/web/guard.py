@@ -1,6 +1,7 @@
 """What holds for every request, whichever page it asks for: whose name we answer to, where a form may come from, how
 large it may be, and what the browser is told about our pages."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ from bot.webhook import PREFIX
 
 LARGEST: Final = 1_000_000
 """Bytes of one request."""
+LARGER: Final = ((re.compile(r"/drafts/[^/]+/files"), 11_000_000), (re.compile(r"/drafts/[^/]+"), 8_000_000))
+"""The same where files are added, and where a whole form is sent."""
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 OURS: Final = frozenset({"same-origin", "none"})
@@ -79,7 +82,7 @@ class Guard:
             return
         refusal = self._refusal(Headers(scope=scope), scope)
         if refusal is None:
-            await self._app(scope, _limited(receive), self._dressed(send))
+            await self._app(scope, _limited(receive, _most(scope)), self._dressed(send))
             return
         page = self._pages.told(Request(scope), *refusal)
         await page(scope, receive, self._dressed(send))
@@ -90,7 +93,7 @@ class Guard:
         if _name(f"//{host}") not in self._place.hosts:
             return 400, WRONG_HOST
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length[:20]) > LARGEST:
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > _most(scope):
             return 413, TOO_LARGE
         if scope["method"] in SAFE or scope["path"].startswith(PREFIX):
             return None  # at the webhook a secret word stands in for the browser's
@@ -118,7 +121,12 @@ class Guard:
         return dressed
 
 
-def _limited(receive: Receive) -> Receive:
+def _most(scope: Scope) -> int:
+    """Bytes that a request to this address may have."""
+    return next((most for path, most in LARGER if path.fullmatch(scope["path"])), LARGEST)
+
+
+def _limited(receive: Receive, most: int) -> Receive:
     """What comes in, as long as it is not too much; a length that was not told, or told wrongly, is counted."""
     seen = 0
 
@@ -126,7 +134,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > LARGEST:
+        if seen > most:
             raise HTTPException(413)
         return message
 

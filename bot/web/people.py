@@ -3,21 +3,20 @@
 The number leads to everything that the person has told us, so nobody may be able to guess it or to make one up.
 """
 
-import os
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature, Signer, TimestampSigner
 from starlette.requests import Request
 from starlette.responses import Response
 
 CHANNEL: Final = "web"
 YEAR = 365 * 24 * 60 * 60
-SECRET_BYTES = 32
 ID_BYTES = 16
+GRANT: Final = 12 * 60 * 60
+"""Seconds for which a one-time link to a form opens it in the browser that used it."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,11 @@ class People:
 
     def __init__(self, secret: bytes, *, https: bool) -> None:
         self._signer = Signer(secret, salt="person", key_derivation="hmac", digest_method=sha256)
+        self._grants = TimestampSigner(secret, salt="form", key_derivation="hmac", digest_method=sha256)
         self._https = https
         self.cookie = "__Host-person" if https else "person"
         """Browsers take a cookie with that prefix from the host itself only, over https only."""
+        self._form_cookie = "__Host-form" if https else "form"
 
     def visitor(self, request: Request) -> Visitor:
         """Who asks; somebody without a cookie of ours is somebody new."""
@@ -56,6 +57,27 @@ class People:
         except (BadSignature, UnicodeError):
             return Visitor(secrets.token_hex(ID_BYTES), known=False, forged=True)
 
+    def owner(self, request: Request, draft: str) -> str:
+        """Whom a draft's pages are opened for: the visitor, or who gave them the one-time link to this very draft."""
+        brought = request.cookies.get(self._form_cookie)
+        try:
+            given = "" if brought is None else self._grants.unsign(brought, max_age=GRANT).decode("utf-8")
+        except (BadSignature, UnicodeError):
+            given = ""
+        named, _, person = given.partition(" ")
+        return person if named == draft and person else self.visitor(request).person
+
+    def grant(self, response: Response, draft: str, person: str) -> None:
+        """Let this browser work on one draft of the person's for a while."""
+        response.set_cookie(
+            self._form_cookie,
+            self._grants.sign(f"{draft} {person}").decode("ascii"),
+            max_age=GRANT,
+            secure=self._https,
+            httponly=True,
+            samesite="lax",
+        )
+
     def remember(self, response: Response, visitor: Visitor) -> None:
         """Have the browser bring it along next time; that next time it lasts for another year."""
         response.set_cookie(
@@ -66,17 +88,3 @@ class People:
             httponly=True,
             samesite="lax",
         )
-
-
-def kept_secret(path: Path) -> bytes:
-    """The secret that cookies are signed with: made at the first start, for its owner's eyes only.
-
-    Whoever loses the file loses the way from browsers to their conversations.
-    """
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with open(made, "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
-    return path.read_bytes()

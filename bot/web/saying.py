@@ -35,6 +35,11 @@ class Door:
         """The turn by which the assistant speaks first; a person has one."""
         return self._turn(person, _digest(person, GREETING), text=GREETING)
 
+    def page(self, person: str, sent: Form, **done: Any) -> Turn:
+        """What was done on the page of a form; the same form sent twice has the same key."""
+        said = (f"{name}={value}" for name, value in sorted(sent.items()))
+        return self._turn(person, _digest(person, *said), **done)
+
     def _turn(self, person: str, key: str, **said: Any) -> Turn:
         return Turn(
             channel=CHANNEL, key=key, person=person, chat=person, at=self.clock(), nonce=self.nonce(), **said
