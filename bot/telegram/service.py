@@ -20,7 +20,7 @@ from bot.engine import Engine
 from bot.logs import event, fault_of
 from bot.outbox import Backoff, Outbox
 from bot.pacing import Pace
-from bot.reminders import keep_sending
+from bot.retention import look_after
 from bot.telegram.incoming import CHANNEL, Door
 from bot.telegram.inline import InlineMode
 from bot.telegram.polling import Poller, pause, unless
@@ -89,7 +89,7 @@ async def run_telegram(
         )
         inline = InlineMode(bot, engine.library, options.clock)
         poller = Poller(bot, fetching, door, engine, store, outbox, inline, options.patience, options.backoff)
-        await _serve(poller, outbox, keep_sending(engine, options.clock, stop, outbox.wake), stop)
+        await _serve(poller, outbox, look_after(engine, options.clock, stop, outbox.wake, say), stop)
     except (InvalidToken, ChannelStoppedError) as error:
         say(notices.WRONG_CREDENTIALS if isinstance(error, InvalidToken) else str(error))
         return REFUSED
