@@ -23,6 +23,11 @@ POLLED_ELSEWHERE = "另一个程序正在用同一个机器人令牌收取消息
 TELEGRAM_UNREACHABLE = "暂时连不上 Telegram，正在重试。请检查网络；这段时间的消息由 Telegram 保留，最长24小时。"
 TELEGRAM_RUNNING = "机器人 @{name} 已在 Telegram 上运行。按 Ctrl+C 停止。"
 ASK_THE_ASSISTANT = "打开助手，详细问"
+CLOCK_JUMPED = (
+    "电脑的时间（现在显示 {now}）和上次记下的相差超过48小时。为了不误删，到期清理已暂停，什么都没有删除。"
+    "请核对时间：连续正常运行24小时后自动恢复；"
+    "确认时间没错，也可以停下程序，运行 python -m bot purge --clock-is-right。"
+)
 STAFF_CHAT_RENAMED = "工作人员群的编号已变为 {chat}。请把设置 STAFF_CHAT 改成这个数字。"
 
 COMMANDS: Mapping[str, str] = {

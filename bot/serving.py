@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from bot.app import running_engine
 from bot.engine import Engine
 from bot.reminders import keep_sending
+from bot.retention import keep_purging
 from bot.settings import Settings, SettingsError
 from bot.telegram import TelegramOptions, run_telegram
 from bot.web.app import WebOptions, make_app
@@ -33,6 +34,11 @@ GRACE = 3
 BACKLOG = 128
 
 Say = Callable[[str], None]
+
+
+def clock() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
 
 
 class Server(uvicorn.Server):
@@ -59,7 +65,8 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
             announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
             works: list[Coroutine[None, None, object]] = [
                 _serve_web(app, door, stop),
-                keep_sending(engine, worker.do, lambda: datetime.now(UTC), stop, waiting),
+                keep_sending(engine, worker.do, clock, stop, waiting),
+                keep_purging(engine, worker.do, clock, stop, waiting, say),
             ]
             if settings.telegram_bot_token is not None:
                 options = telegram_options(settings, webhook)
@@ -104,7 +111,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
     return WebOptions(
         place=Place(settings.public_url or _address(settings), hosts),
         secret=secret,
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         webhook=webhook,
     )
 

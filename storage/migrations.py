@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from storage.tables import ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES
+from storage.tables import ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
 Step = Callable[[Database, Vault], None]
@@ -90,7 +90,13 @@ def _closed(vault: Vault, row: dict[str, Any]) -> str | None:
     return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept)
+def times(db: Database, _vault: Vault) -> None:
+    """How the clock went, and what is looked for by its time."""
+    for statement in TIMES:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times)
 
 
 def migrations(vault: Vault) -> Migrations:

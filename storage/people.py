@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from handlers import periods
 from handlers.model import Code
 from storage import rows, uploads
 from storage.vault import NOTHING, Place, Vault
-
-VALID = timedelta(minutes=30)
-"""How long a one-time code leads anywhere."""
 
 OWN = (
     "UPDATE turns SET person = ? WHERE person = ?",
@@ -77,7 +75,7 @@ def redeem(db: Database, secret: str, at: datetime) -> Code | None:
         return None
     kind, person, draft, made = found
     code = Code(secret=secret, kind=kind, person=person, draft=draft, made=datetime.fromisoformat(made))
-    return code if at < code.made + VALID else None
+    return code if at < code.made + periods.CODE else None
 
 
 def _digest(secret: str) -> str:

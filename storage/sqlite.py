@@ -1,7 +1,7 @@
 """The storage on one SQLite file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from handlers.draft import Draft
 from handlers.model import Received
-from storage import rows, uploads
+from handlers.retention import Holding, HoldingKind, Watch
+from storage import expiry, rows, uploads
 from storage.erasures import Erasures
 from storage.history import history
 from storage.master_key import default_path
@@ -66,6 +67,16 @@ class SqliteReader:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
         with translated(self._path):
             return history(self._db, self._vault, person, limit)
+
+    def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
+        """Of each kind those whose time began before a moment, the oldest first."""
+        with translated(self._path):
+            return expiry.holdings(self._db, before)
+
+    def watch(self) -> Watch | None:
+        """What is known of the clock; None where nothing has ever been stored."""
+        with translated(self._path):
+            return expiry.watch(self._db)
 
     def upload(self, person: str, name: str) -> bytes | None:
         """The person's own file; None where they have none of that name. Raises RowDamagedError."""

@@ -8,12 +8,13 @@ from sqlite_utils import Database
 from handlers.consent import Consent
 from handlers.draft import Draft
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
+from handlers.retention import Holding, Watch
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import people, rows, uploads
+from storage import expiry, people, rows, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
-from storage.store import AUTOMATIC, CollisionError, Queued, RowDamagedError, StaleDraftError
+from storage.store import AUTOMATIC, RETENTION, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
 
 VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
@@ -121,6 +122,33 @@ class SqliteTransaction:
         self._erasures.add(names_of_keys(self._db, self._vault, person), at)
         self.left_over += forget(self._db, self._vault, person, at)
         self.erased = True
+
+    def look_at_clock(self, at: datetime, *, believe: bool = False) -> Watch:
+        """Keep that the clock showed this, and whether it is to be believed; ``believe``: an operator says so."""
+        before = expiry.watch(self._db)
+        now = Watch(last=at) if believe or before is None else before.looked(at)
+        expiry.save_watch(self._db, now)
+        return now
+
+    def holdings_of(self, person: str) -> tuple[Holding, ...]:
+        """All that the person has that will go one day."""
+        return expiry.holdings_of(self._db, person)
+
+    def told(self, key: str) -> datetime | None:
+        """When the person of a holding was told that it will go; None if they were not."""
+        sql = "SELECT at FROM turns WHERE channel = ? AND key = ?"
+        row = self._db.execute(sql, (RETENTION, key)).fetchone()
+        return None if row is None else datetime.fromisoformat(row[0])
+
+    def delete_ledger(self, person: str) -> None:
+        """Delete all entries of the person."""
+        self._db.execute("DELETE FROM entries WHERE person = ?", (person,))
+
+    def tidy(self, at: datetime) -> None:
+        """Take away all whose time is over and that nobody need be told of."""
+        before = self._db.conn.total_changes
+        self.left_over += expiry.tidy(self._db, self._vault, at)
+        self.erased |= self._db.conn.total_changes > before
 
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""

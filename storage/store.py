@@ -4,6 +4,7 @@ One :class:`Transaction` is one turn: everything that it wrote is there together
 The outbox has its own short transactions, because sending happens after the turn is over.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Literal, Protocol
 from handlers.consent import Consent
 from handlers.draft import Draft
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
+from handlers.retention import Holding, HoldingKind, Watch
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 
@@ -149,6 +151,21 @@ class Transaction(Protocol):
         sent. No session of the person may be saved in the same transaction.
         """
 
+    def look_at_clock(self, at: datetime, *, believe: bool = False) -> Watch:
+        """Keep that the clock showed this, and whether it is to be believed; ``believe``: an operator says so."""
+
+    def holdings_of(self, person: str) -> tuple[Holding, ...]:
+        """All that the person has that will go one day."""
+
+    def told(self, key: str) -> datetime | None:
+        """When the person of a holding was told that it will go; None if they were not."""
+
+    def delete_ledger(self, person: str) -> None:
+        """Delete all entries of the person."""
+
+    def tidy(self, at: datetime) -> None:
+        """Take away all whose time is over and that nobody need be told of."""
+
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
@@ -206,6 +223,12 @@ class Reader(Protocol):
 
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
+
+    def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
+        """Of each kind those whose time began before a moment, the oldest first."""
+
+    def watch(self) -> Watch | None:
+        """What is known of the clock; None where nothing has ever been stored."""
 
     def upload(self, person: str, name: str) -> bytes | None:
         """The person's own file; None where they have none of that name. Raises RowDamagedError."""

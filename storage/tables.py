@@ -221,3 +221,16 @@ KEPT = (
     "ALTER TABLE drafts ADD COLUMN closed TEXT",
 )
 """``sealed`` of an upload is the key of its file. A visit is a turn of the person's own, in a chat of their own."""
+
+TIMES = (
+    """
+    CREATE TABLE watch (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        last TEXT NOT NULL,
+        since TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX turns_at ON turns (at)",
+    "CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL",
+)
+"""What is known of the clock (``handlers.retention.Watch``), and what has been kept long enough."""

@@ -1,0 +1,129 @@
+"""Takes away what has been kept long enough, every hour, and tells people before anything goes that they made.
+
+Nothing goes while the clock cannot be believed. What a person is told goes into the outbox in the same transaction as
+the turn that bears its name, once, as reminders do; neither counts as a visit.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.engine import Engine, new_nonce
+from bot.logs import event
+from bot.notices import CLOCK_JUMPED
+from bot.worker import Do
+from handlers import periods
+from handlers.draft import Draft
+from handlers.flow import SHANGHAI
+from handlers.model import Turn
+from handlers.retention import KEPT, Holding, Watch, may_go, notice
+from storage.store import RETENTION, RowDamagedError, Transaction, UnavailableError
+
+_log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds between two runs."""
+POINTS = ("notice-stored", "notice-queued", "holding-removed", "tidied")
+"""Where a process may die; tests end it at each."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a run did."""
+
+    told: int = 0
+    """People told that something will go, once for each thing."""
+    removed: int = 0
+    """Drafts, cases and ledgers that went."""
+    watch: Watch | None = None
+    """The jump of the clock for which nothing was done."""
+
+
+async def keep_purging(
+    engine: Engine,
+    do: Do,
+    clock: Callable[[], datetime],
+    stop: asyncio.Event,
+    waiting: asyncio.Event,
+    say: Callable[[str], None],
+) -> None:
+    """Run every hour until ``stop``; ``waiting`` is set when something was put in the outbox, and ``say`` is told, once
+    for each jump, that the clock is not believed."""
+    jump = None
+    while not stop.is_set():
+        try:
+            done = await do(partial(purge, engine, clock()))
+            if done.told:
+                waiting.set()
+            if done.watch is not None and jump is None:
+                say(not_believed(done.watch))
+            jump = done.watch
+        except UnavailableError:
+            event(_log, logging.ERROR, "nothing purged, trying again")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
+
+
+def purge(engine: Engine, at: datetime, *, clock_is_right: bool = False) -> Purged:
+    """One run. Raises UnavailableError."""
+    with engine.store.transaction() as transaction:
+        watch = transaction.look_at_clock(at, believe=clock_is_right)
+    if watch.since is not None:
+        event(_log, logging.ERROR, "clock jumped, nothing purged")
+        return Purged(watch=watch)
+    told = removed = 0
+    near = {kind: at - kept + periods.NOTICE for kind, kept in KEPT.items()}
+    for holding in engine.store.holdings(near):
+        try:
+            with engine.store.transaction() as transaction:
+                gone = _remove(engine, transaction, holding, at)
+                told += not gone and _tell(engine, transaction, holding, at)
+                removed += gone
+        except RowDamagedError:
+            event(_log, logging.ERROR, "nobody told of a damaged draft")
+    with engine.store.transaction() as transaction:
+        transaction.tidy(at)
+        engine.reached("tidied")
+    event(_log, logging.INFO, "purged", count=removed)
+    return Purged(told, removed)
+
+
+def not_believed(watch: Watch) -> str:
+    """Why nothing is taken away, for the operator."""
+    return CLOCK_JUMPED.format(now=watch.last.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"))
+
+
+def _remove(engine: Engine, transaction: Transaction, holding: Holding, at: datetime) -> bool:
+    """Take away what its person was told of in time, unless it has been used since."""
+    if not may_go(holding, transaction.told(holding.key), at) or holding not in transaction.holdings_of(holding.person):
+        return False
+    if holding.kind == "ledger":
+        transaction.delete_ledger(holding.person)
+    else:
+        transaction.delete_draft(holding.person, holding.id)
+    engine.reached("holding-removed")
+    return True
+
+
+def _tell(engine: Engine, transaction: Transaction, holding: Holding, at: datetime) -> bool:
+    """Tell the person what will go, unless it is too early or they have been told."""
+    due = notice(engine.library, holding, _draft(transaction, holding), at)
+    if due is None:
+        return False
+    chat = holding.person
+    turn = Turn(channel=RETENTION, key=due.key, person=chat, chat=chat, at=at, nonce=new_nonce(), other=RETENTION)
+    number = transaction.add_turn(turn)
+    if number is None:
+        return False
+    engine.reached("notice-stored")
+    transaction.queue(number, chat, due.reply, None)
+    engine.reached("notice-queued")
+    return True
+
+
+def _draft(transaction: Transaction, holding: Holding) -> Draft | None:
+    return next((each for each in transaction.drafts(holding.person) if each.id == holding.id), None)
