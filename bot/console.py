@@ -20,7 +20,8 @@ from bot.engine import Engine, new_nonce
 from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
 from bot.reminders import EVERY, send_due
-from handlers.model import Choice, File, Reply, Turn
+from handlers.choice import Choice
+from handlers.model import File, Reply, Turn
 from storage.store import Store, UnavailableError
 
 PERSON = "console:local"
@@ -157,7 +158,7 @@ def shown(reply: Reply) -> str:
     Choices are numbered, except where the text has a numbered list of its own: there a number means that list.
     """
     numbered = [] if _NUMBERED.search(reply.text) else [choice for choice in reply.choices if not choice.control]
-    lines = [reply.text, *(f"  {number}. {choice.label}" for number, choice in enumerate(numbered, start=1))]
+    lines = [reply.in_words, *(f"  {number}. {choice.label}" for number, choice in enumerate(numbered, start=1))]
     words = [choice for choice in reply.choices if choice not in numbered]
     if words:
         lines.append("  " + " ".join(map(_words, words)))

@@ -8,14 +8,15 @@ blocks the turns behind it nor vanishes.
 import logging
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
-from handlers import failing, feedback
-from handlers.draft import Draft
-from handlers.model import STAFF, Outcome, Reply, Session, Turn, World
+from handlers import failing, feedback, moving, my_data
+from handlers.draft import Draft, Edited
+from handlers.model import STAFF, Code, Outcome, Reply, Said, Site, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
 
@@ -37,6 +38,8 @@ POINTS: Final = (
 )
 """Where a process may die; tests end it at each."""
 
+ALL: Final = 100_000
+"""More exchanges than are ever kept."""
 TRIES: Final = 5
 """Runs of one turn before a taken receipt counts as a fault: with 32⁸ receipts, a second run is rare already."""
 
@@ -53,6 +56,8 @@ class Taken:
     """Number of the stored turn; None if it had been taken before."""
     replies: tuple[Queued, ...] = ()
     """What the turn put in the outbox, in order."""
+    edited: Edited | None = None
+    """What became of an edit."""
 
 
 def new_nonce() -> str:
@@ -75,6 +80,7 @@ class Engine:
     """The receipt of the case that a staff turn is about."""
     staff_chat: str | None = None
     """Chat of the staff (``telegram:-100…``); while there is none, what is for staff is kept."""
+    site: Site = field(default_factory=Site)
     nonce: Callable[[], str] = new_nonce
     reached: Reached = _nothing
 
@@ -113,29 +119,44 @@ class Engine:
 
     def _handle(self, turn: Turn, first: tuple[Reply, ...]) -> Taken:
         with self.store.transaction() as transaction:
+            turn = _as_joined(turn, transaction.person_of(turn.person))
             number = transaction.add_turn(turn)
             if number is None:
                 return Taken(number=None)
             self.reached("turn-stored")
             transaction.heard_from(turn.chat)
-            world = self._world(transaction, turn)
+            turn, redeemed = _redeemed(transaction, turn)
+            world = self._world(transaction, turn).model_copy(update={"redeemed": redeemed})
+            if world.case is not None:
+                transaction.concerns(number, world.case.person)
             outcome = self.step(self.library, world, turn)
             if outcome.session.person != turn.person:
                 raise TrespassError
-            transaction.save_session(outcome.session)
-            self.reached("session-saved")
-            _keep_drafts(transaction, turn, world, outcome)
-            if outcome.reminders is not None:
-                transaction.save_reminders(turn.person, outcome.reminders)
-            _keep_entries(transaction, turn, outcome)
-            self.reached("drafts-saved")
-            _keep_vote(transaction, turn, world, outcome)
-            self.reached("vote-saved")
+            if outcome.erase:
+                transaction.forget(turn.person, turn.at)
+            else:
+                self._keep(transaction, turn, world, outcome)
             replies = self._queue(transaction, number, turn, outcome, first)
             self.reached("before-commit")
         self.reached("after-commit")
         event(_log, logging.INFO, "turn taken", turn=number, count=len(replies))
-        return Taken(number, replies)
+        return Taken(number, replies, outcome.edited)
+
+    def _keep(self, transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:
+        """Remember what the step has decided."""
+        transaction.save_session(outcome.session)
+        self.reached("session-saved")
+        _keep_drafts(transaction, turn, world, outcome)
+        if outcome.reminders is not None:
+            transaction.save_reminders(turn.person, outcome.reminders)
+        _keep_entries(transaction, turn, outcome)
+        for consent in outcome.consents:
+            transaction.save_consent(turn.person, consent)
+        for code in outcome.codes:
+            transaction.save_code(code)
+        self.reached("drafts-saved")
+        _keep_vote(transaction, turn, world, outcome)
+        self.reached("vote-saved")
 
     def _world(self, transaction: Transaction, turn: Turn) -> World:
         session = transaction.session(turn.person)
@@ -147,9 +168,19 @@ class Engine:
             drafts=transaction.drafts(turn.person),
             reminders=transaction.reminders(turn.person),
             entries=transaction.entries(turn.person),
+            consents=transaction.consents(turn.person),
+            site=self.site,
+            said=self._said(turn.person) if my_data.asked_for(turn) else (),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             received=() if since is None else transaction.received(since),
+        )
+
+    def _said(self, person: str) -> tuple[Said, ...]:
+        """All that is kept of the conversation."""
+        return tuple(
+            Said(at=one.at, said=_words(one.turn), told=tuple(queued.reply.in_words for queued in one.replies))
+            for one in self.store.history(person, ALL)
         )
 
     def _queue(
@@ -160,7 +191,7 @@ class Engine:
         for reply in (*first, *outcome.replies):
             chat = self._chat(reply.to, turn)
             fleeting = tuple(choice for choice in reply.choices if not choice.lasting)
-            hangs = chat == turn.chat == turn.person and fleeting == outcome.session.offered
+            hangs = chat == turn.chat and turn.private and fleeting == outcome.session.offered
             queued.append(transaction.queue(number, chat, reply, outcome.session.rev if hangs else None))
             self.reached("replies-queued")
         return tuple(queued)
@@ -181,6 +212,26 @@ class Engine:
             transaction.heard_from(turn.chat)
             replies = (transaction.queue(number, turn.chat, Reply(text=APOLOGY.format(number=number)), None),)
         return Taken(number, replies)
+
+
+def _as_joined(turn: Turn, person: str) -> Turn:
+    """The turn of somebody who goes by another person, since two conversations were joined."""
+    return turn if person == turn.person else turn.model_copy(update={"person": person, "alias": turn.person})
+
+
+def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Code | None]:
+    """The one-time code that the turn brings, if it is good; one that moves a conversation joins the two."""
+    secret = moving.code_in(turn)
+    code = None if secret is None or not turn.private else transaction.redeem(secret, turn.at)
+    if code is None or code.kind == "form" or code.person == turn.person:
+        return turn, code
+    transaction.join(turn.alias or turn.person, code.person)
+    return turn.model_copy(update={"person": code.person, "alias": turn.alias or turn.person}), code
+
+
+def _words(turn: Turn | None) -> str:
+    """What a person did, in their own words as far as there are any."""
+    return "" if turn is None else turn.text or turn.command or turn.other or ""
 
 
 def _keep_drafts(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:

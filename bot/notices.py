@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "table": "导出台账",
     "draft": "写申报草稿",
     "my": "我的草稿和进度",
+    "pack": "打印材料：申报表、报告、清单",
     "money": "资金账：给多少、什么条件",
     "dates": "日程：什么时候做什么",
     "remind": "我的提醒",
@@ -50,7 +51,12 @@ COMMANDS: Mapping[str, str] = {
     "restart": "清空回答，重新开始",
     "staff": "转人工",
     "help": "使用帮助",
+    "web": "换到网页或 Telegram 接着来",
+    "form": "在网页上填申报表",
     "privacy": "隐私说明",
+    "mydata": "查看和下载我的数据",
+    "revoke": "撤回同意，删除草稿",
+    "erase": "删除我的全部信息",
 }
 """The menu of commands, in order: name and what it does."""
 

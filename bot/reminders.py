@@ -15,13 +15,13 @@ from functools import partial
 from bot.engine import Engine, new_nonce
 from bot.logs import event
 from bot.worker import Do
-from handlers.model import Reminder, Session, Turn
+from handlers.model import Reminder, Turn
 from handlers.reminding import is_sensible, notice
-from storage.store import RowDamagedError, Transaction, UnavailableError
+from handlers.session import Session
+from storage.store import REMINDER, RowDamagedError, Transaction, UnavailableError
 
 _log = logging.getLogger(__name__)
 
-CHANNEL = "reminder"
 EVERY = 60.0
 """Seconds between two looks at the clock."""
 POINTS = ("reminder-stored", "reminder-queued", "reminder-committed")
@@ -75,7 +75,9 @@ def _queue(engine: Engine, transaction: Transaction, reminder: Reminder, session
         return False
     nonce = new_nonce()
     number = transaction.add_turn(
-        Turn(channel=CHANNEL, key=due.key, person=session.person, chat=reminder.chat, at=at, nonce=nonce, other=CHANNEL)
+        Turn(
+            channel=REMINDER, key=due.key, person=session.person, chat=reminder.chat, at=at, nonce=nonce, other=REMINDER
+        )
     )
     if number is None:
         return False

@@ -22,6 +22,7 @@ from bot.web.guard import Place
 from bot.web.people import kept_secret
 from bot.webhook import Webhook
 from bot.worker import Worker
+from storage.master_key import default_path
 
 WEB_RUNNING = "网页已打开：{address}　按 Ctrl+C 停止。"
 NO_WEBHOOK = "TELEGRAM_WEBHOOK 要求 PUBLIC_URL 以 https:// 开头；现在由程序自己去取 Telegram 的消息。"
@@ -102,7 +103,7 @@ def web_options(settings: Settings, webhook: Webhook | None) -> WebOptions:
     hosts = {*LOCAL_NAMES, settings.host, *({public} if public else ())}
     return WebOptions(
         place=Place(settings.public_url or _address(settings), hosts),
-        secret=kept_secret(settings.database.with_suffix(".cookies")),
+        secret=kept_secret((settings.master_key or default_path(settings.database)).with_name("cookies.key")),
         clock=lambda: datetime.now(UTC),
         webhook=webhook,
     )

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         default=Path("var/assistant.db"),
         description="应是数据库文件的路径，例如 var/assistant.db，不能是文件夹",
     )
+    master_key: Path | None = Field(
+        default=None,
+        description="应是主密钥文件的路径，要在数据文件夹以外，不能是文件夹；放在数据文件夹旁边就留空",
+    )
     regulations: Path | None = Field(
         default=None,
         description="应是放自己添加的规定的文件夹，例如 var/regulations，不能是文件；不另放就留空",
@@ -110,6 +114,11 @@ class Settings(BaseSettings):
         if path.is_dir():
             raise ValueError
         return path
+
+    @field_validator("master_key")
+    @classmethod
+    def _is_no_folder_either(cls, path: Path | None) -> Path | None:
+        return None if path is None else cls._is_no_folder(path)
 
     @field_validator("regulations")
     @classmethod

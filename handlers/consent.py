@@ -9,6 +9,15 @@ ConsentKind = Literal["form", "sensitive"]
 """For the form as a whole; and apart from it, for the fields that hold sensitive data."""
 
 
+class Decision(Frozen):
+    """What a person decides on a page that shows a notice."""
+
+    kind: ConsentKind
+    edition: str
+    """Of the notice on the page."""
+    granted: bool
+
+
 class Consent(Frozen):
     """A person's last word on one kind of use."""
 

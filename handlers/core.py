@@ -14,11 +14,16 @@ from handlers import (
     eligibility,
     feedback,
     flow,
+    form_page,
     inquiries,
     intents,
     ledger,
     listing,
     money,
+    moving,
+    my_data,
+    packing,
+    privacy,
     questionnaire,
     recorded,
     reminding,
@@ -28,8 +33,9 @@ from handlers import (
 )
 from handlers.draft import Draft
 from handlers.intents import Intent, Name
-from handlers.model import Aim, Mode, Outcome, Session, Turn, World
+from handlers.model import Outcome, Turn, World
 from handlers.reading import picked, visible
+from handlers.session import Aim, Mode, Session
 from handlers.wording import common
 from handlers.wording.changes import CHANGE
 from handlers.wording.retirement import RETIRE
@@ -56,6 +62,9 @@ def case_named(session: Session, turn: Turn) -> str | None:
 
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
+    if form_page.concerns(turn):
+        outcome = form_page.step(library, world, turn)
+        return outcome.model_copy(update={"save": _stamped(world, turn, outcome.save)})
     world = recorded.read_in(library, world, turn)
     outcome = _route(library, world, turn)
     if turn.about is not None and outcome.session == world.session and not outcome.save:
@@ -176,6 +185,9 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
 def _start(library: Library, world: World, turn: Turn, payload: str) -> Outcome:
     """``/start``, with a region's slug or an article's as deep-link payload."""
     session = world.session
+    arrived = moving.arrived(world, turn)
+    if arrived is not None:
+        return flow.again(library, world, turn, arrived, steps.here)
     opened = asking.deep_link(library, world, turn, payload, steps.here)
     if opened is not None:
         return opened
@@ -252,10 +264,6 @@ def _help(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
     return flow.say(world.session, common.HELP_TEXT, choices=(*year, *flow.menu(world.session), CHANGE, RETIRE))
 
 
-def _privacy(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
-    return flow.say(world.session, common.PRIVACY_TEXT, choices=flow.menu(world.session))
-
-
 def _unknown(library: Library, world: World, turn: Turn, word: str) -> Outcome:
     return flow.again(library, world, turn, common.UNKNOWN_COMMAND.format(word=word), steps.here)
 
@@ -290,6 +298,7 @@ _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.CONFIRM: steps.confirm,
     Mode.ENQUIRY: steps.enquired,
     Mode.LEDGER: ledger.receive,
+    Mode.CONSENT: privacy.decide,
 }
 """Steps that every word is meant for."""
 
@@ -307,7 +316,12 @@ _STEP_WORDS = {Name.BACK: "上一题", Name.SKIP: "跳过", Name.WHY: "为什么
 _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.START: _start,
     Name.HELP: _help,
-    Name.PRIVACY: _privacy,
+    Name.PRIVACY: lambda _library, world, _turn, _: privacy.tell(world),
+    Name.REVOKE: lambda library, world, _turn, _: privacy.revoke(library, world),
+    Name.MY_DATA: lambda library, world, turn, _: my_data.gather(library, world, turn),
+    Name.WEB: lambda _library, world, turn, _: moving.elsewhere(world, turn),
+    Name.FORM: lambda _library, world, turn, _: moving.form(world, turn),
+    Name.ERASE: lambda library, world, _turn, _: privacy.erase(library, world),
     Name.STEP: _again,
     Name.CHECK: lambda library, world, turn, _: eligibility.start(library, world, turn),
     Name.MONEY: lambda library, world, turn, _: money.start(library, world, turn),
@@ -324,6 +338,7 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.ASK: lambda library, world, turn, question: asking.start(library, world, turn, question, steps.here),
     Name.REGION: _region_step,
     Name.DRAFT: lambda library, world, turn, _: drafting.start(library, world, turn),
+    Name.PACK: lambda library, world, turn, _: packing.documents(library, world, turn),
     Name.MY: lambda library, world, _turn, _: listing.mine(library, world),
     Name.ENQUIRY: steps.hand_over,
     Name.USEFUL: lambda library, world, turn, _: feedback.vote(library, world, turn, "useful", steps.here),

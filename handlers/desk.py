@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import failing, flow
+from handlers.choice import Choice
 from handlers.draft import Draft, DraftState, Event
-from handlers.model import STAFF, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording
@@ -27,7 +29,7 @@ MOVES: Mapping[DraftState, frozenset[DraftState]] = {
 
 def concerns(world: World, turn: Turn) -> bool:
     """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
-    if turn.chat != turn.person:
+    if not turn.private:
         return True
     return turn.staff and (
         turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE

@@ -86,12 +86,34 @@ class Edit(Frozen):
     """What a person changed on the form page of a draft, all at once."""
 
     draft: str
+    rev: int
+    """The draft's revision when the page was shown."""
     changes: tuple[Change, ...] = ()
     rows: dict[str, int] = Field(default_factory=dict)
     """Entries of the repeated groups that the page shows."""
+    dropped: tuple[str, ...] = ()
+    """Entries to take out, as ``members.1``."""
     ready: tuple[str, ...] | None = None
     """Materials ticked; None where the page showed none."""
     added: tuple[Upload, ...] = ()
     """Files whose content has been stored already."""
     removed: tuple[str, ...] = ()
     """Files to delete, by id."""
+    submit: bool = False
+    """Hand the draft in, once the rest is done."""
+
+
+class Clash(Frozen):
+    """A field that somebody else changed since the page was shown. What they wrote stays."""
+
+    key: str
+    theirs: str
+    mine: str
+
+
+class Edited(Frozen):
+    """What of an edit was not done as wished, for the page that sent it."""
+
+    clashes: tuple[Clash, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Why something else was not done (Chinese)."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from handlers import asking, desk, filling, flow
+from handlers import asking, consenting, desk, filling, flow
 from handlers.draft import Draft, Event
 from handlers.intents import Name
-from handlers.model import Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.receipts import receipt
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.answering.search import looks_like_question
@@ -38,6 +39,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
     regulation = library.get(session.region)
     if regulation.form is None:
         return flow.say(flow.idle(session), common.NO_FORM.format(name=regulation.identity.short), choices=common.MENU)
+    if not consenting.given(world):
+        return consenting.ask(world, "draft")
     draft = Draft(
         id=turn.nonce[:16],
         person=turn.person,
@@ -120,11 +123,11 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         return navigate(library, world, turn, Name.SKIP)
     if text == wording.USE_NAME.says:
         text = filling.suggestion(form, draft, field) or text
-    trouble = filling.problem(field, text)
-    if trouble is not None:
-        return flow.again(library, world, turn, wording.trouble(field, *trouble), here)
-    lead = wording.saved(form, draft, field, text)
-    return go_on(library, session, turn, _filled(draft, session.field, text), lead)
+    if filling.misunderstood(field, text):
+        return flow.again(library, world, turn, wording.expected(field), here)
+    saved = _filled(draft, session.field, text)
+    found = filling.remarks(form, saved, session.field, flow.today(turn))
+    return go_on(library, session, turn, saved, wording.saved(library.get(draft.region), field, found))
 
 
 def _takes_back(draft: Draft, place: Blank, text: str) -> bool:
@@ -277,11 +280,11 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
         told = flow.say(flow.idle(session), wording.DELETED, choices=common.MENU)
         return told.model_copy(update={"delete": (draft.id,)})
     if session.pending == "submit" and draft.state in EDITABLE:
-        return _submit(library, session, turn, draft)
+        return submit(library, session, turn, draft)
     return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
 
 
-def _submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
+def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
     """Freeze the draft with its verdict and the regulation's edition; tell the applicant and staff."""
     regulation = library.get(draft.region)
     answers = {**draft.answers, **rules.read_by_rules(library, session.answers)}
@@ -298,6 +301,7 @@ def _submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Out
             "history": (*draft.history, Event(at=turn.at, who=turn.person, what="submitted")),
         }
     )
-    told = flow.say(flow.idle(session), wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
+    after = flow.idle(session) if session.draft == draft.id else session
+    told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
     replies = (*told.replies, desk.packet(library, submitted, turn, again=again))
     return told.model_copy(update={"replies": replies, "save": (submitted,)})

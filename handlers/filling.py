@@ -9,12 +9,11 @@ from handlers.draft import Draft
 from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, blank_fields, ordered_fields, repeated_groups
+from knowledge.forms.remarks import Remark
+from knowledge.forms.validation import check
 from knowledge.library import Library
 from knowledge.vocabulary.values import show
 
-SHORT_TEXT = 200
-LONG_TEXT = 1_500
-"""Characters that a field takes."""
 _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万")
 
 
@@ -59,20 +58,15 @@ def _groups(form: Form) -> Iterator[Group]:
 
 def _waits(form: Form, draft: Draft, field: FormField, blanks: tuple[Blank, ...]) -> bool:
     """The workshop's name is asked once its parts have been."""
-    if not is_name(field):
+    if not field.is_name:
         return False
     keys = {blank.key for blank in blanks}
     return any(part.slot in keys and part.slot not in draft.fields for part in form.name.slots)
 
 
-def is_name(field: FormField) -> bool:
-    """Whether a field holds the workshop's name."""
-    return field.prefill is not None and field.prefill.kind == "name"
-
-
 def suggestion(form: Form, draft: Draft, field: FormField) -> str:
     """The name built by the region's rule, as far as its parts are known; empty otherwise."""
-    if not is_name(field):
+    if not field.is_name:
         return ""
     try:
         return naming.build(form.name, draft.fields)
@@ -99,16 +93,16 @@ def prefilled(library: Library, form: Form, draft: Draft, on: date) -> Draft:
     return draft.model_copy(update={"fields": fields})
 
 
-def problem(field: FormField, text: str) -> tuple[str, int] | None:
-    """Why a value cannot be kept: (what, limit). Anything plausible is kept; paper will be checked by people."""
-    limit = LONG_TEXT if field.kind == "long_text" else SHORT_TEXT
-    if len(text) > limit:
-        return "long", limit
-    if field.kind == "number" and not any(sign.isdigit() or sign in _NUMERALS for sign in text):
-        return "number", 0
-    if field.choices and text not in field.choices:
-        return "choice", 0
-    return None
+def misunderstood(field: FormField, text: str) -> bool:
+    """Whether the words are no value of the field at all, so that it is asked again. Anything plausible is kept."""
+    if field.kind in {"number", "age"} and not any(sign.isdigit() or sign in _NUMERALS for sign in text):
+        return True
+    return bool(field.choices) and text not in field.choices
+
+
+def remarks(form: Form, draft: Draft, key: str, on: date) -> tuple[Remark, ...]:
+    """What is wrong or odd about the value of one blank."""
+    return tuple(one for one in check(form, draft.fields, draft.rows, on) if one.key == key)
 
 
 def in_order(form: Form, draft: Draft) -> tuple[Blank, ...]:

@@ -21,6 +21,7 @@ class Name(StrEnum):
     ASK = "ask"
     DRAFT = "draft"
     MY = "my"
+    PACK = "pack"
     REGION = "region"
     BACK = "back"
     SKIP = "skip"
@@ -42,6 +43,11 @@ class Name(StrEnum):
     LOG = "log"
     LOG_CHART = "progress"
     LOG_TABLE = "table"
+    MY_DATA = "mydata"
+    REVOKE = "revoke"
+    ERASE = "erase"
+    WEB = "web"
+    FORM = "form"
     UNKNOWN = "unknown"
 
 
@@ -62,6 +68,7 @@ _SAYINGS: dict[Name, str] = {
     Name.SCORE_SHEET: "导出自评表 下载自评表 自评表 打印自评表",
     Name.ASK: "问问题 问规定",
     Name.DRAFT: "生成申报草稿 写草稿 写申报草稿 生成草稿 新草稿 填申报表 draft",
+    Name.PACK: "打印材料 打印申报材料 打印申报表 打印草稿 下载草稿 下载申报表 下载材料 导出草稿 导出申报表",
     Name.MY: "我的草稿 我的申报 我的申请 我的咨询 草稿 我的进度 查进度",
     Name.REGION: "换地区 选地区 换个地区 选择地区 更换地区",
     Name.BACK: "上一题 返回上一题 回到上一题 上一步 返回上一步 回上一步 上一栏 返回 后退 back",
@@ -70,6 +77,12 @@ _SAYINGS: dict[Name, str] = {
     Name.CANCEL: "取消 取消吧 退出 以后再说 算了 不填了 不想填了 先不填了 停 停止 不做了 cancel quit exit",
     Name.RESTART: "重新开始 重来 重新来 从头开始 从头来 restart",
     Name.PRIVACY: "隐私 隐私说明",
+    Name.MY_DATA: "我的数据 下载我的数据 导出我的数据 查看我的数据 我的信息 下载我的信息",
+    Name.REVOKE: "撤回同意 撤销同意 取消同意 收回同意",
+    Name.ERASE: "删除我的全部信息 删除我的信息 删除我的数据 删除全部信息 删除所有信息 删除我的所有信息 注销",
+    Name.WEB: "换到网页 在网页上继续 到网页上继续 网页版 "
+    "换到telegram 在telegram上继续 到telegram上继续 在telegram里继续",
+    Name.FORM: "网页填表 在网页上填写 在网页上填 打开申报表 网页上填",
     Name.CHANGE: "情况变化 情况有变 情况变了 情况有变化 有变化 有变动 工作室有变化 工作室有变动 换一种情况 change",
     Name.RETIRE: "退休计算 退休计算器 算退休 算一下退休 算退休日期 算退休时间 法定退休日 什么时候退休 哪天退休 retire",
     Name.WHY: "为什么问这个 为什么问 为什么要问这个 为什么要问 为啥问这个 为啥问 为啥要问这个 问这个干什么 问这个干嘛",

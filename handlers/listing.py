@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers import drafting, flow
-from handlers.model import Mode, Outcome, Turn, World
+from handlers import consenting, drafting, flow
+from handlers.model import Outcome, Turn, World
+from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.library import Library
@@ -58,9 +59,20 @@ def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | N
             return flow.say(session, wording.cannot_delete(draft), choices=(common.MY, common.ENQUIRY, common.CANCEL))
         asked = session.model_copy(update={"mode": Mode.CONFIRM, "pending": "delete", "draft": draft.id})
         return flow.say(asked, wording.delete_sure(library, draft), choices=(common.YES, common.NO))
-    placed = flow.in_region(session, draft.region).model_copy(update={"draft": draft.id})
     if draft.state not in drafting.EDITABLE:
+        placed = flow.in_region(session, draft.region).model_copy(update={"draft": draft.id})
         return drafting.review(library, placed, turn, draft)
+    return resume(library, world, turn, draft.id)
+
+
+def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome:
+    """Go on with a draft of the person's that can be changed; the consent comes first where there is none."""
+    draft = next((each for each in world.drafts if each.id == draft_id), None)
+    if draft is None or draft.state not in drafting.EDITABLE:
+        return flow.say(flow.idle(world.session), wording.GONE, choices=common.MENU)
+    if not consenting.given(world):
+        return consenting.ask(world, f"draft {draft.id}")
+    placed = flow.in_region(world.session, draft.region).model_copy(update={"draft": draft.id})
     lead = wording.resumed(library, draft)
     if draft.state == "to_correct":  # what staff ask for may stand in any field
         return drafting.review(library, placed, turn, draft, lead)

@@ -1,17 +1,16 @@
 """What comes in, what goes out, and what is remembered between: the types of a conversation."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from handlers.consent import Consent
-from handlers.draft import Draft, Edit
-from knowledge.ledger.entries import Entry, Recorded
-from knowledge.ledger.sentences import Jot
+from handlers.choice import Choice
+from handlers.consent import Consent, Decision
+from handlers.draft import Draft, Edit, Edited
+from handlers.session import Session
+from knowledge.ledger.entries import Entry
 from knowledge.model import Citation, Frozen
-from knowledge.vocabulary.facts import Answers
 
 
 class Press(Frozen):
@@ -30,7 +29,9 @@ class Turn(Frozen):
     person: str
     """Who acts, in the channel's own id: ``telegram:42``."""
     chat: str
-    """Where replies go; the same as ``person`` in a private chat."""
+    """Where replies go; in a private chat the same as who acts."""
+    alias: str | None = None
+    """Who acts in the channel's own id, where that goes by another person: two conversations that were joined."""
     at: datetime
     """When, with its time zone."""
     nonce: str
@@ -45,24 +46,17 @@ class Turn(Frozen):
     """Receipt named in the message that this one answers (staff chat)."""
     edit: Edit | None = None
     """What was changed on the form page of a draft."""
+    decision: Decision | None = None
+    """Consent given or refused on the form page."""
     other: str | None = None
     """Kind of anything that is neither text nor button: photo, voice, sticker, edit, …"""
     staff: bool = False
     """Set at the door from the configured staff ids; nothing that a user types changes it."""
 
-
-class Choice(Frozen):
-    """A button. Pressing it is the same as typing ``says``."""
-
-    label: str
-    says: str
-    control: bool = False
-    """上一题, 帮助 …: never numbered. Typing ``2`` picks the second choice that is no control."""
-    lasting: bool = False
-    """Stays valid however the conversation goes on: on a staff card, where it is checked against the case, and under
-    an answer. It carries its own words."""
-    about: str | None = None
-    """The answer that a lasting choice belongs to (``Asked.id``)."""
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads the chat."""
+        return self.chat == (self.alias or self.person)
 
 
 class Asked(Frozen):
@@ -101,6 +95,14 @@ class Progress(Frozen):
     """The most that can be to come, this one included; None where that is not told."""
 
 
+class Link(Frozen):
+    """Where a reply leads, outside the conversation."""
+
+    label: str
+    address: str
+    """In full; or a path of our own page, where the conversation is there."""
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
@@ -109,6 +111,7 @@ class Reply(Frozen):
     """Shown before the text, so that the choices stay at the end."""
     to: str | None = None
     """Chat; None is where the turn came from; ``STAFF`` is the staff chat."""
+    links: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     receipt: str | None = None
@@ -119,6 +122,11 @@ class Reply(Frozen):
     """Where the question that it asks stands among the others; the text says so too."""
     passing: bool = False
     """Answers a press and nothing more: a channel that can shows it for a moment instead of sending a message."""
+
+    @property
+    def in_words(self) -> str:
+        """The text with its links written out, for a channel that shows nothing but words."""
+        return "\n".join((self.text, *(f"{link.label}：{link.address}" for link in self.links)))
 
 
 STAFF = "staff"
@@ -144,93 +152,6 @@ class Received(Frozen):
     """Its question went to staff."""
 
 
-class LastAnswer(Frozen):
-    """The answer given last, and the revision of the session that it left behind."""
-
-    id: str
-    rev: int
-
-
-class Mode(StrEnum):
-    """What the next words of the person are taken for."""
-
-    IDLE = "idle"
-    REGION = "region"
-    QUESTION = "question"
-    ANSWERS = "answers"
-    DRAFT = "draft"
-    MORE = "more"
-    REVIEW = "review"
-    DRAFTS = "drafts"
-    CONFIRM = "confirm"
-    ENQUIRY = "enquiry"
-    STAFF_NOTE = "staff_note"
-    LEDGER = "ledger"
-
-
-class Aim(StrEnum):
-    """What the questions of a questionnaire are for; also what waits in ``Session.pending`` for a region."""
-
-    ELIGIBILITY = "check"
-    SCORE = "score"
-    SCORE_BY_PAPERS = "score_by_papers"
-    MONEY = "money"
-    DATES = "dates"
-    CHANGE = "change"
-    RETIREMENT = "retirement"
-
-
-class Jotting(Frozen):
-    """What is being entered in the ledger, or corrected there."""
-
-    jots: tuple[Jot, ...] = ()
-    """Understood and not yet written."""
-    entry: str | None = None
-    """The entry that is to be corrected or deleted."""
-    correcting: bool = False
-    """What is understood takes the place of that entry."""
-    year: int | None = None
-    """The year that is looked at."""
-    adding: Literal["note", "evidence"] | None = None
-    """What the next words are for."""
-
-
-class Session(Frozen):
-    """What is remembered of a person between turns; ``rev`` rises with every turn that changes it."""
-
-    person: str
-    rev: int = 0
-    mode: Mode = Mode.IDLE
-    region: str | None = None
-    answers: Answers = Field(default_factory=dict)
-    asked: tuple[str, ...] = ()
-    """Facts asked in this questionnaire, in order, for 上一题."""
-    aim: Aim = Aim.ELIGIBILITY
-    """What the questionnaire at hand, or the last one, is for."""
-    fact: str | None = None
-    """The fact whose question stands open."""
-    comparing: bool = False
-    """The questionnaire runs for every regulation at once."""
-    full: bool = False
-    """Go on after the outcome is settled, so as to see every gap."""
-    draft: str | None = None
-    """Draft being filled."""
-    field: str | None = None
-    """Field of the draft whose question stands open."""
-    pending: str | None = None
-    """What 确定 would do (restart, submit, delete …)."""
-    offered: tuple[Choice, ...] = ()
-    """Choices of the last reply, for presses."""
-    topic: Citation | None = None
-    """The provision last shown, for 全文, 上一条, 下一条 and follow-ups."""
-    ledger: Jotting | None = None
-    """The ledger's own open step; None while it is not being written."""
-    recorded: dict[str, dict[str, Recorded]] = Field(default_factory=dict, exclude=True)
-    """What the ledger says of this year, by region; read anew at each turn and not kept with the session."""
-    last_answer: LastAnswer | None = None
-    """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
-
-
 class Reminder(Frozen):
     """A deadline that the person wants to be reminded of."""
 
@@ -250,6 +171,8 @@ class Site(Frozen):
     """Address of our own web page, without a slash at the end; None where it has none that others can open."""
     bot: str | None = None
     """Name of the bot on Telegram, without @."""
+    operator: str | None = None
+    """Who runs the assistant and how to reach them, as people are told."""
 
 
 class Code(Frozen):
@@ -265,6 +188,14 @@ class Code(Frozen):
     made: datetime
 
 
+class Said(Frozen):
+    """One turn of the person's, with what they were told."""
+
+    at: datetime
+    said: str
+    told: tuple[str, ...] = ()
+
+
 class World(Frozen):
     """All that a step may know besides the library: loaded by the engine in the turn's own transaction."""
 
@@ -278,6 +209,10 @@ class World(Frozen):
     consents: tuple[Consent, ...] = ()
     """The person's last word on each kind of use of their data."""
     site: Site = Site()
+    redeemed: Code | None = None
+    """The one-time code that the turn brings, if it was good."""
+    said: tuple[Said, ...] = ()
+    """For a turn that asks for it: all that is kept of the conversation, oldest first."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
@@ -302,6 +237,8 @@ class Outcome(Frozen):
     """Given, refused or taken back in this turn."""
     codes: tuple[Code, ...] = ()
     """One-time codes that the replies speak of."""
+    edited: Edited | None = None
+    """What became of an edit; None where the turn was none."""
     erase: bool = False
     """Everything that is stored of the person goes, at once; the replies are the last that they are sent."""
     forget: tuple[str, ...] = ()

@@ -9,8 +9,10 @@ from datetime import date
 from typing import Protocol
 
 from handlers import asking, flow
+from handlers.choice import Choice
 from handlers.intents import Name
-from handlers.model import Choice, Mode, Outcome, Progress, Reply, Session, Turn, World
+from handlers.model import Outcome, Progress, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import questionnaire as wording
 from knowledge.answering.search import looks_like_question

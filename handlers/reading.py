@@ -1,17 +1,12 @@
 """What somebody typed, made ready to be understood: unseen signs taken out, a button's words or number taken for it."""
 
-import unicodedata
-
-from handlers.model import Mode, Session
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-_KEPT = frozenset("\n\t\r\u200c\u200d")
-"""Joiners belong to the spelling of some names."""
+from handlers.session import Mode, Session
+from knowledge.forms.cleaning import clean
 
 
 def visible(text: str) -> str:
     """Text without NUL, zero-width and direction marks, which copying and some keyboards leave behind."""
-    return "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _UNSEEN)
+    return clean(text).text
 
 
 def picked(session: Session, text: str) -> str:

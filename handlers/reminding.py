@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from handlers import flow
+from handlers.choice import Choice
 from handlers.flow import SHANGHAI, Here
 from handlers.intents import ALL, ON
-from handlers.model import Choice, Outcome, Reminder, Reply, Session, Turn, World
+from handlers.model import Outcome, Reminder, Reply, Turn, World
+from handlers.session import Session
 from handlers.wording import common
 from handlers.wording import dates as wording
 from knowledge.calendar.dates import Due, due
@@ -73,7 +75,7 @@ def switch(library: Library, world: World, turn: Turn, words: str, here: Here) -
         was_on = len(others) < len(world.reminders)
         text = wording.switched_off(regulation, one.name) if was_on else wording.NOT_ON.format(name=one.name)
         return _changed(library, world, turn, others, text, here)
-    if turn.chat != turn.person:
+    if not turn.private:
         return flow.again(library, world, turn, wording.PRIVATE_ONLY, here)
     if one.next is None:
         return flow.again(library, world, turn, wording.NOT_DATED.format(name=one.name), here)

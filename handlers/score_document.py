@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from handlers.model import File
+from handlers.printing.word import Box, Line, Paper, Table
 from handlers.wording.layout import narrow
 from handlers.wording.scoring import between
 from handlers.wording.status import status_line
@@ -18,18 +15,9 @@ from knowledge.library import Regulation
 from knowledge.scoring.rubric import Rubric
 from knowledge.scoring.sheet import ScoreSheet
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table, _Cell
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip archive can name, for every part of it."""
-FONT = "宋体"
-HEAVY = "docx"
-"""Loaded at the first document: it takes longer than all the rest of the start."""
 SELF, MARKED, POINTS = "自评", "考核", "分值"
-WIDTH, FIRST = 17.0, 2.2
-"""Centimetres of the whole table and of its first column."""
+MARGIN, FIRST = 2.0, 2.2
+"""Centimetres of the page's margin and of the table's first column."""
 NARROW = {POINTS: 1.3, SELF: 1.8, MARKED: 1.6}
 """Centimetres of the columns of numbers; the others share what is left."""
 HAPPENED = "出现"
@@ -42,15 +30,12 @@ def filled(regulation: Regulation, sheet: ScoreSheet, at: datetime) -> File:
     rubric = regulation.rubric
     if rubric is None:
         raise ValueError(regulation.slug)
-    document: Document = import_module(HEAVY).Document()
     title = regulation.get(rubric.at).text.replace("\n", " ")
-    _set_up(document, title, at)
-    _paragraph(document, title, size=15, centred=True)
-    _Sheet(document, regulation, rubric, sheet).write()
-    for note in _notes(regulation, rubric, sheet):
-        _paragraph(document, note, size=9)
-    name = f"{regulation.identity.short}考核自评表.docx"
-    return File(name=name, content=_steady(document))
+    paper = Paper(title, at, margin=MARGIN)
+    paper.write(Line(title, "center", 15, bold=True))
+    _Sheet(paper, regulation, rubric, sheet).write()
+    paper.write(*(Line(note, size=9) for note in _notes(regulation, rubric, sheet)))
+    return File(name=f"{regulation.identity.short}考核自评表.docx", content=paper.content())
 
 
 def _notes(regulation: Regulation, rubric: Rubric, sheet: ScoreSheet) -> list[str]:
@@ -64,48 +49,22 @@ def _notes(regulation: Regulation, rubric: Rubric, sheet: ScoreSheet) -> list[st
     return notes
 
 
-def _set_up(document: Document, title: str, at: datetime) -> None:
-    """Page, font and the properties that would otherwise hold the clock."""
-    shared = import_module(f"{HEAVY}.shared")
-    qualified = import_module(f"{HEAVY}.oxml.ns").qn
-    section = document.sections[0]
-    section.page_width, section.page_height = shared.Cm(21), shared.Cm(29.7)
-    section.left_margin = section.right_margin = shared.Cm(2)
-    section.top_margin = section.bottom_margin = shared.Cm(2)
-    style: Any = document.styles["Normal"]
-    style.font.name = FONT
-    style.font.size = shared.Pt(10.5)
-    style.element.rPr.rFonts.set(qualified("w:eastAsia"), FONT)
-    properties = document.core_properties
-    properties.created = properties.modified = at.replace(microsecond=0, tzinfo=None)
-    properties.author = properties.comments = ""
-    properties.title = title
-
-
-def _paragraph(document: Document, text: str, *, size: int, centred: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    if centred:
-        paragraph.alignment = import_module(f"{HEAVY}.enum.text").WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
-    run.font.size = import_module(f"{HEAVY}.shared").Pt(size)
-    run.bold = centred
-
-
 class _Sheet:
     """The table, line by line as the annex has it."""
 
-    def __init__(self, document: Document, regulation: Regulation, rubric: Rubric, sheet: ScoreSheet) -> None:
+    def __init__(self, paper: Paper, regulation: Regulation, rubric: Rubric, sheet: ScoreSheet) -> None:
         self._regulation, self._rubric = regulation, rubric
         self._results = {row.source.eid: row for row in sheet.rows}
         self._grounds = {ground.source.eid for ground in sheet.grounds}
         self._totals = {printed.source.at: sheet.total if printed.bonus else sheet.basic for printed in rubric.totals}
         self._columns = [*regulation.get(rubric.header).text.split("\n"), *rubric.own_columns]
-        self._table: Table = document.add_table(rows=0, cols=len(self._columns))
-        self._table.style = "Table Grid"
+        words = len(self._columns) - 1 - len(NARROW)
+        room = (paper.width - FIRST - sum(NARROW.values())) / words
+        self._table: Table = paper.table([FIRST, *(NARROW.get(column, room) for column in self._columns[1:])])
 
     def write(self) -> None:
-        """Header, blocks with their rows, totals."""
-        self._line(self._columns, bold=True)
+        """Header, blocks with their rows, totals. The header stands on every page."""
+        self._table.row(self._boxes(self._columns, bold=True), heads=True)
         for provision in self._regulation.children(self._rubric.at):
             if provision.eid == self._rubric.header:
                 continue
@@ -114,17 +73,14 @@ class _Sheet:
                 self._block(narrow(provision.text), [row.eid for row in rows])
             else:
                 self._total(provision.eid, provision.text)
-        self._widths()
 
     def _block(self, heading: str, eids: Sequence[str]) -> None:
         """The rows of a block beside its heading, which they share."""
-        first = len(self._table.rows)
         for eid in eids:
-            self._line([heading if eid == eids[0] else "", *self._cells(eid)])
-        column = [row.cells[0] for row in self._table.rows[first:]]
-        if len(column) > 1:
-            column[0].merge(column[-1])
-            _write(column[0], heading)
+            first, *others = self._boxes([heading, *self._cells(eid)])
+            if len(eids) > 1:
+                first = Box(first.lines, merge="restart") if eid == eids[0] else Box(merge="continue")
+            self._table.row((first, *others))
 
     def _cells(self, eid: str) -> list[str]:
         """The row's own cells in the annex's order, then the self-assessment; nothing under 考核."""
@@ -146,53 +102,11 @@ class _Sheet:
         cells[self._columns.index(POINTS)] = words[-1]
         points = self._totals.get(eid)
         cells[self._columns.index(SELF)] = between(points) if points else ""
-        self._line(cells, bold=True)
+        self._table.row(self._boxes(cells, bold=True))
 
-    def _line(self, cells: Sequence[str], *, bold: bool = False) -> None:
-        add_row: Callable[[], Any] = self._table.add_row
-        row = add_row()
-        _mark(row, "w:cantSplit")
-        for column, cell, text in zip(self._columns, row.cells, cells, strict=True):
-            _write(cell, text, bold=bold, centred=column in NARROW)
-
-    def _widths(self) -> None:
-        """Words get room; numbers need little. The header stands on every page."""
-        centimetres = import_module(f"{HEAVY}.shared").Cm
-        words = len(self._columns) - 1 - len(NARROW)
-        room = (WIDTH - FIRST - sum(NARROW.values())) / words
-        self._table.autofit = False
-        for index, column in enumerate(self._columns):
-            width = centimetres(FIRST if index == 0 else NARROW.get(column, room))
-            self._table.columns[index].width = width
-            for row in self._table.rows:
-                row.cells[index].width = width
-        _mark(self._table.rows[0], "w:tblHeader")
-
-
-def _mark(row: Any, name: str) -> None:
-    """Set a property of a row that is either there or not."""
-    row._tr.get_or_add_trPr().append(import_module(f"{HEAVY}.oxml").OxmlElement(name))
-
-
-def _write(cell: _Cell, text: str, *, bold: bool = False, centred: bool = False) -> None:
-    """The text as the cell's only paragraph."""
-    for spare in cell.paragraphs[1:]:
-        spare._element.getparent().remove(spare._element)
-    paragraph = cell.paragraphs[0]
-    for run in paragraph.runs:
-        run._element.getparent().remove(run._element)
-    paragraph.add_run(text).bold = bold
-    if centred:
-        paragraph.alignment = import_module(f"{HEAVY}.enum.text").WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _steady(document: Document) -> bytes:
-    """The document's bytes without the clock that zip archives hold."""
-    made, steady = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as before, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, before.read(name))
-    return steady.getvalue()
+    def _boxes(self, cells: Sequence[str], *, bold: bool = False) -> list[Box]:
+        """Cells with their words; numbers stand in the middle."""
+        return [
+            Box((Line(text, "center" if column in NARROW else "left", bold=bold),))
+            for column, text in zip(self._columns, cells, strict=True)
+        ]

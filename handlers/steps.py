@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import drafting, enquiry, feedback, flow, inquiries, ledger, listing
-from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
+from collections.abc import Mapping
+
+from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, ledger, listing, privacy
+from handlers.flow import Here
+from handlers.model import Outcome, Received, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
+from handlers.wording.privacy import MY_DATA
 from knowledge.library import Library
 from knowledge.vocabulary.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 
@@ -19,23 +24,41 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
     session = world.session
     if session.mode is Mode.QUESTION and session.fact is not None:
         return inquiries.of(session).question(library, world, turn)
-    if session.mode in {Mode.DRAFT, Mode.MORE, Mode.REVIEW}:
-        return drafting.here(library, world, turn)
-    if session.mode is Mode.DRAFTS:
-        return listing.mine(library, world).replies[-1]
-    if session.mode is Mode.ANSWERS:
-        return inquiries.of(session).answers(library, world, turn).replies[-1]
-    if session.mode is Mode.ENQUIRY:
-        return enquiry.here(world)
+    if session.mode in _SHOWN:
+        return _SHOWN[session.mode](library, world, turn)
     if session.mode is Mode.LEDGER and session.region is not None:
         return ledger.here(library, world, turn)
-    if session.mode is Mode.CONFIRM:
-        sure = common.RESTART_SURE if session.pending == "restart" else drafting.sure(library, world)
-        return Reply(text=sure, choices=(common.YES, common.NO))
     if session.mode is Mode.REGION or session.region is None:
         return Reply(text=common.WHICH_REGION, choices=common.region_choices(library, (common.COMPARE, common.HELP)))
     identity = library.get(session.region).identity
     return Reply(text=common.REGION_NOW.format(name=identity.short, title=identity.title), choices=common.MENU)
+
+
+def _confirming(library: Library, world: World, _turn: Turn) -> Reply:
+    more = (MY_DATA,) if world.session.pending in {privacy.REVOKE, privacy.ERASE} else ()
+    return Reply(text=_sure(library, world), choices=(common.YES, common.NO, *more))
+
+
+_SHOWN: Mapping[Mode, Here] = {
+    Mode.DRAFT: drafting.here,
+    Mode.MORE: drafting.here,
+    Mode.REVIEW: drafting.here,
+    Mode.DRAFTS: lambda library, world, _turn: listing.mine(library, world).replies[-1],
+    Mode.ANSWERS: lambda library, world, turn: inquiries.of(world.session).answers(library, world, turn).replies[-1],
+    Mode.ENQUIRY: lambda _library, world, _turn: enquiry.here(world),
+    Mode.CONSENT: lambda _library, world, _turn: consenting.here(world),
+    Mode.CONFIRM: _confirming,
+}
+"""Steps that show themselves again, whatever else holds."""
+
+
+def _sure(library: Library, world: World) -> str:
+    """What 确定 would do."""
+    if world.session.pending == "restart":
+        return common.RESTART_SURE
+    if world.session.pending in {privacy.REVOKE, privacy.ERASE}:
+        return privacy.sure(library, world)
+    return drafting.sure(library, world)
 
 
 def leave(library: Library, world: World, turn: Turn) -> Outcome:
@@ -98,6 +121,9 @@ def at_rest(library: Library, world: World, turn: Turn, text: str) -> Outcome | 
     if not flow.at_rest(world.session):
         return None
     word = squeezed(text).strip("。.！!")
+    notice = privacy.read_again(world) if word == consenting.AGAIN else None
+    if notice is not None:
+        return notice
     if world.drafts and word in listing.WORDS:
         return listing.mine(library, world)
     if listing.names_one(text) and world.drafts:
@@ -118,6 +144,8 @@ def confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     if session.pending == "restart":
         fresh = Session(person=session.person, rev=session.rev, region=session.region)
         return flow.say(fresh, common.RESTARTED, choices=common.MENU)
+    if session.pending in {privacy.REVOKE, privacy.ERASE}:
+        return privacy.confirmed(world, turn)
     return drafting.confirmed(library, world, turn)
 
 

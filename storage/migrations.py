@@ -3,153 +3,120 @@
 A step that has been released is never edited; a change is a further step.
 """
 
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 
-migrations = Migrations("assistant")
+from storage.tables import ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES
+from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
-TABLES = (
-    """
-    CREATE TABLE turns (
-        id INTEGER PRIMARY KEY,
-        channel TEXT NOT NULL,
-        key TEXT NOT NULL,
-        person TEXT NOT NULL,
-        at TEXT NOT NULL,
-        body TEXT NOT NULL,
-        error TEXT,
-        UNIQUE (channel, key)
-    ) STRICT
-    """,
-    "CREATE INDEX turns_person ON turns (person)",
-    """
-    CREATE TABLE sessions (
-        person TEXT PRIMARY KEY,
-        rev INTEGER NOT NULL,
-        body TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE drafts (
-        id TEXT PRIMARY KEY,
-        person TEXT NOT NULL,
-        receipt TEXT UNIQUE,
-        rev INTEGER NOT NULL,
-        changed TEXT NOT NULL,
-        body TEXT NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX drafts_person ON drafts (person, changed)",
-    """
-    CREATE TABLE outbox (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        turn INTEGER NOT NULL REFERENCES turns (id),
-        chat TEXT NOT NULL,
-        receipt TEXT,
-        rev INTEGER,
-        body TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'dead')),
-        reason TEXT NOT NULL DEFAULT '',
-        sent_at TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX outbox_unsent ON outbox (chat, id) WHERE state <> 'sent'",
-    "CREATE INDEX outbox_turn ON outbox (turn)",
-    """
-    CREATE TABLE messages (
-        reply INTEGER NOT NULL REFERENCES outbox (id),
-        part INTEGER NOT NULL,
-        chat TEXT NOT NULL,
-        message TEXT NOT NULL,
-        PRIMARY KEY (reply, part)
-    ) STRICT
-    """,
-    "CREATE INDEX messages_shown ON messages (chat, message)",
-    """
-    CREATE TABLE unreachable (
-        chat TEXT PRIMARY KEY,
-        reason TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE renamed (
-        old TEXT PRIMARY KEY,
-        new TEXT NOT NULL
-    ) STRICT
-    """,
-)
-
-FEEDBACK = (
-    "ALTER TABLE outbox ADD COLUMN answer TEXT",
-    "CREATE UNIQUE INDEX outbox_answer ON outbox (answer) WHERE answer IS NOT NULL",
-    "ALTER TABLE drafts ADD COLUMN answer TEXT",
-    "CREATE INDEX drafts_answer ON drafts (answer) WHERE answer IS NOT NULL",
-    """
-    CREATE TABLE votes (
-        reply INTEGER NOT NULL REFERENCES outbox (id),
-        person TEXT NOT NULL,
-        at TEXT NOT NULL,
-        vote TEXT NOT NULL CHECK (vote IN ('useful', 'useless')),
-        PRIMARY KEY (reply, person)
-    ) STRICT
-    """,
-)
+Step = Callable[[Database, Vault], None]
+SET = "assistant"
 
 
-REMINDERS = """
-    CREATE TABLE reminders (
-        id INTEGER PRIMARY KEY,
-        person TEXT NOT NULL,
-        region TEXT NOT NULL,
-        deadline TEXT NOT NULL,
-        chat TEXT NOT NULL,
-        since TEXT NOT NULL,
-        UNIQUE (person, region, deadline)
-    ) STRICT
-    """
-
-ENTRIES = (
-    """
-    CREATE TABLE entries (
-        id TEXT PRIMARY KEY,
-        person TEXT NOT NULL,
-        region TEXT NOT NULL,
-        day TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        count INTEGER,
-        note TEXT NOT NULL,
-        evidence TEXT NOT NULL,
-        created TEXT NOT NULL,
-        changed TEXT NOT NULL,
-        deleted TEXT
-    ) STRICT
-    """,
-    "CREATE INDEX entries_person ON entries (person, day)",
-)
-
-
-@migrations()
-def first_tables(db: Database) -> None:
+def first_tables(db: Database, _vault: Vault) -> None:
     """Turns, sessions, drafts, the outbox with the messages that it became, chats out of reach or renamed."""
     for statement in TABLES:
         db.execute(statement)
 
 
-@migrations()
-def feedback(db: Database) -> None:
+def feedback(db: Database, _vault: Vault) -> None:
     """Which replies are answers, which were handed to staff, and what people think of them. The question, its regions,
     the outcome and the citations stand in the reply."""
     for statement in FEEDBACK:
         db.execute(statement)
 
 
-@migrations()
-def reminders(db: Database) -> None:
+def reminders(db: Database, _vault: Vault) -> None:
     """The reminders that people have switched on. That one was sent is a turn of the channel ``reminder``."""
     db.execute(REMINDERS)
 
 
-@migrations()
-def entries(db: Database) -> None:
+def entries(db: Database, _vault: Vault) -> None:
     """The ledgers: what was done on which day."""
     for statement in ENTRIES:
         db.execute(statement)
+
+
+def sealed(db: Database, vault: Vault) -> None:
+    """Everything that people wrote, sealed; nothing of it stays in the open."""
+    for statement in (*SEALED, *OWNERS):
+        db.execute(statement)
+    vault.seal(Place("keys", HOUSE, HOUSE), b"")  # makes the house's key, by which a master key is known to fit
+    for name, owner in OWNER.items():
+        table = db.table(name)
+        for row in [each[table.pks[0]] for each in table.rows_where(select=table.pks[0])]:
+            kept = table.get(row)
+            words = kept["body"] if "body" in kept else _entry(kept)
+            table.update(row, {"sealed": vault.seal(Place(name, row, kept[owner]), words)})
+    for name, columns in PLAIN.items():
+        for column in columns:
+            db.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
+
+
+def _entry(row: dict[str, object]) -> str:
+    """An entry of a ledger as it is kept from now on."""
+    return json.dumps({name: value for name, value in row.items() if name != "sealed"}, ensure_ascii=False)
+
+
+def people(db: Database, _vault: Vault) -> None:
+    """One person on two channels, consent, one-time codes."""
+    for statement in PEOPLE:
+        db.execute(statement)
+
+
+def kept(db: Database, vault: Vault) -> None:
+    """Files that people add, when they were here last, and when a case was closed."""
+    for statement in KEPT:
+        db.execute(statement)
+    table = db.table("drafts")
+    for name in [each["id"] for each in table.rows_where(select="id")]:
+        row = table.get(name)
+        closed = _closed(vault, row)
+        if closed is not None:
+            table.update(name, {"closed": closed})
+
+
+def _closed(vault: Vault, row: dict[str, Any]) -> str | None:
+    """When staff closed a case; None where it is open, or cannot be read."""
+    try:
+        draft = json.loads(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
+        at = datetime.fromisoformat(draft["history"][-1]["at"]) if draft["state"] == "closed" else None
+    except (SealBrokenError, ValueError, LookupError):
+        return None
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept)
+
+
+def migrations(vault: Vault) -> Migrations:
+    """The steps for one database."""
+    found = Migrations(SET)
+    for step in STEPS:
+        found(name=step.__name__)(_with(vault, step))
+    return found
+
+
+def _with(vault: Vault, step: Step) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        step(db, vault)
+
+    return run
+
+
+def ahead(db: Database) -> frozenset[str]:
+    """Steps that have run here and that this version does not know."""
+    return _applied(db) - {step.__name__ for step in STEPS}
+
+
+def behind(db: Database) -> frozenset[str]:
+    """Steps that have still to run here."""
+    return frozenset(step.__name__ for step in STEPS) - _applied(db)
+
+
+def _applied(db: Database) -> frozenset[str]:
+    return frozenset(step.name for step in Migrations(SET).applied(db))

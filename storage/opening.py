@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.migrations import migrations
+from storage import master_key
+from storage.migrations import ahead, behind, migrations
 from storage.store import (
     DamagedError,
     InUseError,
@@ -21,6 +22,7 @@ from storage.store import (
     UnavailableError,
     UnwritableError,
 )
+from storage.vault import Vault, in_use
 
 BUSY_MS = 5_000
 SETTINGS: dict[str, tuple[str, str | int]] = {
@@ -60,10 +62,10 @@ def translated(path: Path) -> Iterator[None]:
         raise DamagedError(DAMAGED.format(path=path)) from None
 
 
-def open_for_writing(path: Path) -> tuple[Database, int]:
-    """Open, and create if need be; return the database and the open file that holds the lock.
+def open_for_writing(path: Path, key: Path) -> tuple[Database, Vault, int]:
+    """Open, and create if need be; return the database, its vault and the open file that holds the lock.
 
-    Raises InUseError, UnwritableError, DamagedError or NewerError.
+    Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
     """
     lock = _lock(path)
     try:
@@ -73,7 +75,9 @@ def open_for_writing(path: Path) -> tuple[Database, int]:
             try:
                 _check(db, path)
                 _settle(db)
-                migrations.apply(db)
+                vault = _vault(db, path, key)
+                migrations(vault).apply(db)
+                truncate_log(db)
             except BaseException:
                 db.close()
                 raise
@@ -83,10 +87,10 @@ def open_for_writing(path: Path) -> tuple[Database, int]:
     except BaseException:
         os.close(lock)
         raise
-    return db, lock
+    return db, vault, lock
 
 
-def open_for_reading(path: Path) -> Database:
+def open_for_reading(path: Path, key: Path) -> tuple[Database, Vault]:
     """Open beside a running program, without its lock and without the power to write."""
     if not path.exists():
         raise StorageError(MISSING.format(path=path))
@@ -94,12 +98,34 @@ def open_for_reading(path: Path) -> Database:
         db = _connect(f"{path.resolve().as_uri()}?mode=ro")
         try:
             _check(db, path)
-            if migrations.pending(db):
+            if behind(db):
                 raise StorageError(MISSING.format(path=path))
+            vault = Vault(db, master_key.find(key, lambda found: Vault(db, found).opens))
         except BaseException:
             db.close()
             raise
-    return db
+    return db, vault
+
+
+def truncate_log(db: Database) -> bool:
+    """Empty the write-ahead log, where deleted words may still stand; False where that did not work now, at once."""
+    try:
+        db.execute("PRAGMA busy_timeout = 0").fetchall()
+        return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+
+
+def _vault(db: Database, path: Path, key: Path) -> Vault:
+    """The vault with the master key that fits; a new key only where nothing has been sealed yet."""
+    master_key.check_place(key, path)
+    if not in_use(db):
+        return Vault(db, master_key.first(key))
+    master = master_key.find(key, lambda found: Vault(db, found).opens)
+    master_key.settle(key, master)
+    return Vault(db, master)
 
 
 def _lock(path: Path) -> int:
@@ -135,9 +161,7 @@ def _check(db: Database, path: Path) -> None:
     """Refuse a damaged file and tables of a later version, before anything is written."""
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise DamagedError(DAMAGED.format(path=path))
-    with Database(memory=True) as empty:
-        known = {step.name for step in migrations.pending(empty)}
-    if {step.name for step in migrations.applied(db)} - known:
+    if ahead(db):
         raise NewerError(NEWER.format(path=path))
 
 

@@ -1,18 +1,61 @@
 """Rows of the SQLite file as values. What cannot be read is refused, never guessed."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from sqlite_utils import Database
 
 from handlers.draft import Draft
-from handlers.model import Received, Reply
+from handlers.model import Received, Reply, Turn
+from handlers.session import Session
+from knowledge.ledger.entries import Entry
 from knowledge.model import Frozen
 from storage.store import Queued, RowDamagedError
+from storage.vault import Place, SealBrokenError, Vault
 
 Stored = TypeVar("Stored", bound=Frozen)
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Words(Generic[Stored]):
+    """A table whose rows hold words of people, sealed."""
+
+    table: str
+    model: type[Stored]
+    called: str
+    """As the messages call one of its rows."""
+    name: str = "id"
+    """The column that tells its rows apart."""
+    owner: str = "owner"
+    """The column that says whose the words are."""
+
+    def seal(self, vault: Vault, name: str | int, owner: str, value: Stored) -> bytes:
+        """A value, sealed for its row. What is as it is by default is left out, except where a later default may be
+        another: drafts and sessions outlive versions."""
+        spare = self.model in {Reply, Turn}
+        return vault.seal(Place(self.table, name, owner), value.model_dump_json(exclude_defaults=spare))
+
+    def place(self, row: Row) -> Place:
+        """Where a row's words stand."""
+        return Place(self.table, row[self.name], row[self.owner])
+
+    def read(self, vault: Vault, row: Row) -> Stored:
+        """A row's value. Raises RowDamagedError."""
+        try:
+            return self.model.model_validate_json(vault.open(self.place(row), row["sealed"]))
+        except (SealBrokenError, ValidationError):
+            raise RowDamagedError(f"{self.called} {row[self.name]} 的记录读不出来，其他记录不受影响。") from None
+
+
+TURNS = Words("turns", Turn, "消息")
+OUTBOX = Words("outbox", Reply, "回复")
+SESSIONS = Words("sessions", Session, "会话", name="person", owner="person")
+DRAFTS = Words("drafts", Draft, "草稿", owner="person")
+ENTRIES = Words("entries", Entry, "台账记录", owner="person")
+ALL_WORDS: tuple[Words[Any], ...] = (TURNS, OUTBOX, SESSIONS, DRAFTS, ENTRIES)
 
 QUEUED = """
     SELECT outbox.*, (SELECT count(*) FROM messages WHERE messages.reply = outbox.id) AS parts_sent FROM outbox
@@ -21,7 +64,7 @@ QUEUED = """
 CASE = "SELECT * FROM drafts WHERE receipt = ?"
 
 RECEIVED = """
-    SELECT outbox.id, outbox.body, turns.at, votes.vote,
+    SELECT outbox.id, outbox.owner, outbox.sealed, turns.at, votes.vote,
         EXISTS (SELECT 1 FROM drafts WHERE drafts.answer = outbox.answer) AS handed_over
     FROM outbox JOIN turns ON turns.id = outbox.turn
     LEFT JOIN votes ON votes.reply = outbox.id AND votes.person = turns.person
@@ -41,38 +84,25 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def read(model: type[Stored], row: Row, what: str, name: str) -> Stored:
-    """Stored JSON as a value; what does not fit is refused rather than guessed."""
-    try:
-        return model.model_validate_json(row["body"])
-    except ValidationError:
-        raise RowDamagedError(f"{what} {name} 的记录读不出来，其他记录不受影响。") from None
-
-
-def draft(row: Row) -> Draft:
-    """A row of ``drafts``."""
-    return read(Draft, row, "草稿", row["id"])
-
-
-def queued(row: Row) -> Queued:
+def queued(vault: Vault, row: Row) -> Queued:
     """A row of the outbox; one whose words cannot be read is dead, and says so in their place."""
     state, reason = row["state"], row["reason"]
     try:
-        reply = read(Reply, row, "回复", str(row["id"]))
+        reply = OUTBOX.read(vault, row)
     except RowDamagedError as error:
         reply, state, reason = Reply(text=str(error)), "dead", str(error)
     return Queued(row["id"], row["turn"], row["chat"], reply, row["rev"], state, reason, row["parts_sent"])
 
 
-def received(db: Database, condition: str, *values: object) -> tuple[Received, ...]:
+def received(db: Database, vault: Vault, condition: str, *values: object) -> tuple[Received, ...]:
     """Answers that fit a condition, oldest first; one that cannot be read is left out."""
     found = db.query(f"{RECEIVED} AND {condition} ORDER BY outbox.id", values)
-    return tuple(each for row in found if (each := _received(row)) is not None)
+    return tuple(each for row in found if (each := _received(vault, row)) is not None)
 
 
-def _received(row: Row) -> Received | None:
+def _received(vault: Vault, row: Row) -> Received | None:
     try:
-        reply = read(Reply, row, "回复", str(row["id"]))
+        reply = OUTBOX.read(vault, row)
     except RowDamagedError:
         return None
     if reply.asked is None:

@@ -9,11 +9,17 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers.draft import Draft
-from handlers.model import Received, Turn
-from storage import rows
-from storage.opening import open_for_reading, open_for_writing, translated
+from handlers.model import Received
+from storage import rows, uploads
+from storage.erasures import Erasures
+from storage.history import history
+from storage.master_key import default_path
+from storage.opening import open_for_reading, open_for_writing, translated, truncate_log
+from storage.people import person_of
+from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
-from storage.store import Exchange, Queued, RowDamagedError
+from storage.store import Exchange, Queued
+from storage.vault import HOUSE, Vault
 
 MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held')"
 
@@ -21,32 +27,55 @@ MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held
 class SqliteReader:
     """Looks at the data beside the running program."""
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, vault: Vault, path: Path) -> None:
         self._db = db
+        self._vault = vault
         self._path = path
+        self._folder = uploads.folder_of(path)
 
     @classmethod
-    def open(cls, path: Path) -> "SqliteReader":
-        """Raises StorageError if there is nothing to read, DamagedError or NewerError if it cannot be read."""
-        return cls(open_for_reading(path), path)
+    def open(cls, path: Path, key: Path | None = None) -> "SqliteReader":
+        """``key``: the master key's file, beside the data folder by default.
+
+        Raises StorageError if there is nothing to read, DamagedError, NewerError or MasterKeyError if it cannot be
+        read.
+        """
+        db, vault = open_for_reading(path, key or default_path(path))
+        return cls(db, vault, path)
 
     def submitted(self) -> tuple[Draft, ...]:
         """Every draft that has been handed in, newest first."""
         sql = "SELECT * FROM drafts WHERE receipt IS NOT NULL ORDER BY changed DESC, rowid DESC"
-        return tuple(map(rows.draft, self._rows(sql)))
+        return tuple(rows.DRAFTS.read(self._vault, row) for row in self._rows(sql))
 
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it."""
-        return next(map(rows.draft, self._rows(rows.CASE, receipt)), None)
+        return next((rows.DRAFTS.read(self._vault, row) for row in self._rows(rows.CASE, receipt)), None)
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
-        return tuple(map(rows.queued, self._rows(f"{rows.QUEUED} WHERE state <> 'sent' ORDER BY id")))
+        found = self._rows(f"{rows.QUEUED} WHERE state <> 'sent' ORDER BY id")
+        return tuple(rows.queued(self._vault, row) for row in found)
 
     def received(self, since: datetime | None = None) -> tuple[Received, ...]:
         """Answers given since then, oldest first, and how each was received."""
         with translated(self._path):
-            return rows.received(self._db, "turns.at >= ?", "" if since is None else rows.stamp(since))
+            return rows.received(self._db, self._vault, "turns.at >= ?", "" if since is None else rows.stamp(since))
+
+    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
+        """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
+        with translated(self._path):
+            return history(self._db, self._vault, person, limit)
+
+    def upload(self, person: str, name: str) -> bytes | None:
+        """The person's own file; None where they have none of that name. Raises RowDamagedError."""
+        with translated(self._path):
+            return uploads.read(self._db, self._vault, self._folder, person, name)
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+        with translated(self._path):
+            return person_of(self._db, sender)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -60,15 +89,22 @@ class SqliteReader:
 class SqliteStore(SqliteReader):
     """The one writer. Opened by :meth:`open`; a second one on the same file is refused."""
 
-    def __init__(self, db: Database, path: Path, lock: int) -> None:
-        super().__init__(db, path)
+    def __init__(self, db: Database, vault: Vault, path: Path, key: Path, lock: int) -> None:
+        super().__init__(db, vault, path)
         self._lock = lock
+        self._erasures = Erasures(key)
+        self._log_holds_erased = False
+        uploads.sweep(db, self._folder)
 
     @classmethod
-    def open(cls, path: Path) -> "SqliteStore":
-        """Raises InUseError, UnwritableError, DamagedError or NewerError."""
-        db, lock = open_for_writing(path)
-        return cls(db, path, lock)
+    def open(cls, path: Path, key: Path | None = None) -> "SqliteStore":
+        """``key``: the master key's file, beside the data folder by default; made at the first start.
+
+        Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
+        """
+        key = key or default_path(path)
+        db, vault, lock = open_for_writing(path, key)
+        return cls(db, vault, path, key, lock)
 
     def close(self) -> None:
         """Let go of the file and of its lock."""
@@ -80,11 +116,25 @@ class SqliteStore(SqliteReader):
         """Take the right to write first (a read that later turns into a write can fail), commit last."""
         with translated(self._path):
             self._db.conn.execute("BEGIN IMMEDIATE")
+            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
             try:
-                yield SqliteTransaction(self._db)
+                yield transaction
                 self._db.conn.execute("COMMIT")
-            finally:
+            except BaseException:
                 self._db.rollback()
+                self._vault.refresh()
+                raise
+            self._clear_up(transaction)
+
+    def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a file of the person's under a name of 32 hexadecimal digits; a draft that lists it makes it its own."""
+        key = uploads.write(self._folder, name, content)
+        try:
+            with self.transaction():
+                uploads.add(self._db, self._vault, person, name, len(content), at, key)
+        except BaseException:
+            uploads.delete(self._folder, (name,))
+            raise
 
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""
@@ -97,25 +147,10 @@ class SqliteStore(SqliteReader):
                  GROUP BY chat ORDER BY min(id)"""
         return tuple(row["chat"] for row in self._rows(sql, len(prefix), prefix))
 
-    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
-        """The newest exchanges of a person, oldest first; a turn that cannot be read is left out."""
-        sql = """SELECT * FROM turns WHERE person = ? OR id IN (SELECT turn FROM outbox WHERE chat = ?)
-                 ORDER BY id DESC LIMIT ?"""
-        found = self._rows(sql, person, person, limit)[::-1]
-        return tuple(exchange for row in found if (exchange := self._exchange(row, person)) is not None)
-
-    def _exchange(self, row: rows.Row, chat: str) -> Exchange | None:
-        replies = self._rows(f"{rows.QUEUED} WHERE turn = ? AND outbox.chat = ? ORDER BY id", row["id"], chat)
-        try:
-            turn = rows.read(Turn, row, "消息", str(row["id"]))
-        except RowDamagedError:
-            return None
-        return Exchange(row["id"], turn, tuple(map(rows.queued, replies)))
-
     def next_waiting(self, chat: str) -> Queued | None:
         """The oldest reply that this chat waits for; one that cannot be read is marked dead and passed over."""
         for row in self._rows(f"{rows.QUEUED} WHERE state = 'waiting' AND outbox.chat = ? ORDER BY id LIMIT 1", chat):
-            queued = rows.queued(row)
+            queued = rows.queued(self._vault, row)
             if queued.state == "waiting":
                 return queued
             self.mark_dead(queued.id, queued.reason)
@@ -128,8 +163,11 @@ class SqliteStore(SqliteReader):
         self._write((sql, (part, message, queued)))
 
     def mark_sent(self, queued: int, at: datetime) -> None:
-        """The whole reply has been shown."""
-        self._write(("UPDATE outbox SET state = 'sent', sent_at = ? WHERE id = ?", (rows.stamp(at), queued)))
+        """The whole reply has been shown. What belongs to nobody has served its purpose and goes."""
+        with self.transaction():
+            sql = "UPDATE outbox SET state = 'sent', sent_at = ? WHERE id = ? RETURNING owner"
+            if self._db.execute(sql, (rows.stamp(at), queued)).fetchone() == (HOUSE,):
+                remove_replies(self._db, (queued,))
 
     def mark_dead(self, queued: int, reason: str) -> None:
         """The channel will never take this reply."""
@@ -163,6 +201,14 @@ class SqliteStore(SqliteReader):
         sql = """SELECT receipt FROM messages JOIN outbox ON outbox.id = messages.reply
                  WHERE messages.chat = ? AND messages.message = ?"""
         return next((row["receipt"] for row in self._rows(sql, chat, message)), None)
+
+    def _clear_up(self, transaction: SqliteTransaction) -> None:
+        """After the commit: files whose rows are gone, and deleted words that the log still holds. A reader that is in
+        the way of the latter puts it off to the next transaction."""
+        uploads.delete(self._folder, transaction.left_over)
+        self._log_holds_erased |= transaction.erased
+        if self._log_holds_erased:
+            self._log_holds_erased = not truncate_log(self._db)
 
     def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         with self.transaction():

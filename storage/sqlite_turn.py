@@ -5,56 +5,79 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import rows
-from storage.store import CollisionError, Queued, StaleDraftError
+from storage import people, rows, uploads
+from storage.erasures import Erasures
+from storage.forgetting import forget, names_of_keys
+from storage.store import AUTOMATIC, CollisionError, Queued, RowDamagedError, StaleDraftError
+from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
+
+VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
+           ON CONFLICT (person) DO UPDATE SET last = max(last, excluded.last)"""
 
 
 class SqliteTransaction:
     """The one transaction of a turn, open from ``BEGIN IMMEDIATE`` to ``COMMIT``."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, vault: Vault, erasures: Erasures) -> None:
         self._db = db
+        self._vault = vault
+        self._erasures = erasures
+        self.left_over: tuple[str, ...] = ()
+        """Names of files to delete once this is committed."""
+        self.erased = False
+        """Whether somebody was forgotten, so that the write-ahead log must be emptied."""
 
     def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
-        sql = """INSERT INTO turns (channel, key, person, at, body, error) VALUES (?, ?, ?, ?, ?, ?)
+        sql = """INSERT INTO turns (channel, key, person, owner, at, sealed, error) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (channel, key) DO NOTHING RETURNING id"""
-        values = (
-            turn.channel,
-            turn.key,
-            turn.person,
-            rows.stamp(turn.at),
-            turn.model_dump_json(exclude_none=True),
-            error,
-        )
-        row = self._db.execute(sql, values).fetchone()
-        return None if row is None else int(row[0])
+        private = self.person_of(turn.chat) == turn.person
+        owner = turn.person if private else HOUSE
+        at = rows.stamp(turn.at)
+        row = self._db.execute(sql, (turn.channel, turn.key, turn.person, owner, at, NOTHING, error)).fetchone()
+        if row is None:
+            return None
+        number = int(row[0])
+        sealed = rows.TURNS.seal(self._vault, number, owner, turn)
+        self._db.execute("UPDATE turns SET sealed = ? WHERE id = ?", (sealed, number))
+        if private and turn.channel not in AUTOMATIC:
+            self._db.execute(VISIT, (turn.person, at))
+        return number
+
+    def concerns(self, turn: int, person: str) -> None:
+        """The turn is about this person: its words, and the replies to it, are theirs."""
+        (row,) = self._db.query("SELECT id, owner, sealed FROM turns WHERE id = ?", (turn,))
+        sealed = rows.TURNS.seal(self._vault, turn, person, rows.TURNS.read(self._vault, row))
+        self._db.execute("UPDATE turns SET owner = ?, sealed = ? WHERE id = ?", (person, sealed, turn))
 
     def session(self, person: str) -> Session:
         """The person's session, a new one if there is none."""
         found = list(self._db.query("SELECT * FROM sessions WHERE person = ?", (person,)))
-        return rows.read(Session, found[0], "会话", person) if found else Session(person=person)
+        return rows.SESSIONS.read(self._vault, found[0]) if found else Session(person=person)
 
     def drafts(self, person: str) -> tuple[Draft, ...]:
         """The person's own drafts, last changed first."""
         sql = "SELECT * FROM drafts WHERE person = ? ORDER BY changed DESC, rowid DESC"
-        return tuple(map(rows.draft, self._db.query(sql, (person,))))
+        return tuple(rows.DRAFTS.read(self._vault, row) for row in self._db.query(sql, (person,)))
 
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it."""
-        return next(map(rows.draft, self._db.query(rows.CASE, (receipt,))), None)
+        found = self._db.query(rows.CASE, (receipt,))
+        return next((rows.DRAFTS.read(self._vault, row) for row in found), None)
 
     def answer(self, person: str, answer: str) -> Received | None:
         """An answer that was given to this person; other people's are not found."""
-        found = rows.received(self._db, "outbox.answer = ? AND turns.person = ?", answer, person)
+        found = rows.received(self._db, self._vault, "outbox.answer = ? AND turns.person = ?", answer, person)
         return next(iter(found), None)
 
     def received(self, since: datetime) -> tuple[Received, ...]:
         """Answers given since then, oldest first, and how each was received."""
-        return rows.received(self._db, "turns.at >= ?", rows.stamp(since))
+        return rows.received(self._db, self._vault, "turns.at >= ?", rows.stamp(since))
 
     def save_vote(self, person: str, at: datetime, ballot: Ballot) -> None:
         """Keep the person's vote on an answer in place of the one before."""
@@ -77,69 +100,110 @@ class SqliteTransaction:
     def entries(self, person: str) -> tuple[Entry, ...]:
         """The person's own ledger, by day, deleted entries too."""
         sql = "SELECT * FROM entries WHERE person = ? ORDER BY day, created, rowid"
-        return tuple(Entry.model_validate(row) for row in self._db.query(sql, (person,)))
+        return tuple(rows.ENTRIES.read(self._vault, row) for row in self._db.query(sql, (person,)))
 
     def save_entry(self, entry: Entry) -> None:
         """Keep an entry in place of the one of its id."""
-        sql = """INSERT INTO entries (id, person, region, day, kind, count, note, evidence, created, changed, deleted)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (id) DO UPDATE SET region = excluded.region, day = excluded.day, kind = excluded.kind,
-                 count = excluded.count, note = excluded.note, evidence = excluded.evidence,
-                 changed = excluded.changed, deleted = excluded.deleted WHERE person = excluded.person"""
-        deleted = None if entry.deleted is None else rows.stamp(entry.deleted)
-        times = (rows.stamp(entry.created), rows.stamp(entry.changed), deleted)
-        values = (entry.region, entry.day.isoformat(), entry.kind, entry.count, entry.note, entry.evidence)
-        if self._db.execute(sql, (entry.id, entry.person, *values, *times)).rowcount != 1:
+        sql = """INSERT INTO entries (id, person, day, created, sealed) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET day = excluded.day, sealed = excluded.sealed
+                 WHERE person = excluded.person"""
+        sealed = rows.ENTRIES.seal(self._vault, entry.id, entry.person, entry)
+        values = (entry.id, entry.person, entry.day.isoformat(), rows.stamp(entry.created), sealed)
+        if self._db.execute(sql, values).rowcount != 1:
             raise CollisionError("这个编号已经有人用了。")
 
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
         self._db.execute("DELETE FROM entries WHERE id = ? AND person = ?", (entry, person))
 
+    def forget(self, person: str, at: datetime) -> None:
+        """Erase everything of the person, whom no later row of this transaction may name."""
+        self._erasures.add(names_of_keys(self._db, self._vault, person), at)
+        self.left_over += forget(self._db, self._vault, person, at)
+        self.erased = True
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+        return people.person_of(self._db, sender)
+
+    def join(self, sender: str, person: str) -> None:
+        """From now on the sender acts as the person, who is given all that the sender had of their own."""
+        try:
+            people.join(self._db, self._vault, sender, person)
+        except (SealBrokenError, ValueError):
+            raise RowDamagedError("有一条记录读不出来，没有合并；两边的资料都没有改动。") from None
+
+    def consents(self, person: str) -> tuple[Consent, ...]:
+        """The person's last word on each kind of use."""
+        sql = "SELECT kind, edition, at, granted FROM consents WHERE person = ? ORDER BY at, id"
+        found = self._db.query(sql, (person,))
+        last = {row["kind"]: Consent.model_validate({**row, "granted": bool(row["granted"])}) for row in found}
+        return tuple(last[kind] for kind in sorted(last))
+
+    def save_consent(self, person: str, consent: Consent) -> None:
+        """Keep what the person said, beside what they said before."""
+        sql = "INSERT INTO consents (person, kind, edition, at, granted) VALUES (?, ?, ?, ?, ?)"
+        values = (consent.kind, consent.edition, rows.stamp(consent.at), int(consent.granted))
+        self._db.execute(sql, (person, *values))
+
+    def save_code(self, code: Code) -> None:
+        """Keep a one-time code; of its secret only a digest."""
+        people.save_code(self._db, code)
+
+    def redeem(self, secret: str, at: datetime) -> Code | None:
+        """What the secret leads to, the first time and within its time; None for every other."""
+        return people.redeem(self._db, secret, at)
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
-        sql = """INSERT INTO sessions (person, rev, body) VALUES (?, ?, ?)
-                 ON CONFLICT (person) DO UPDATE SET rev = excluded.rev, body = excluded.body"""
-        self._db.execute(sql, (session.person, session.rev, session.model_dump_json()))
+        sql = """INSERT INTO sessions (person, rev, sealed) VALUES (?, ?, ?)
+                 ON CONFLICT (person) DO UPDATE SET rev = excluded.rev, sealed = excluded.sealed"""
+        sealed = rows.SESSIONS.seal(self._vault, session.person, session.person, session)
+        self._db.execute(sql, (session.person, session.rev, sealed))
 
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
-        changed, body = rows.stamp(draft.changed), draft.model_dump_json()
-        values = (draft.receipt, draft.answer, draft.rev, changed, body, draft.id, draft.person)
+        changed, sealed = rows.stamp(draft.changed), rows.DRAFTS.seal(self._vault, draft.id, draft.person, draft)
+        closed = rows.stamp(draft.history[-1].at) if draft.state == "closed" else None
+        values = (draft.receipt, draft.answer, draft.rev, changed, closed, sealed, draft.id, draft.person)
         try:
             if expected is None:
-                sql = (
-                    "INSERT INTO drafts (receipt, answer, rev, changed, body, id, person) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                )
-                self._db.execute(sql, values)
-                return
-            sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, body = ?
-                     WHERE id = ? AND person = ? AND rev = ?"""
-            updated = self._db.execute(sql, (*values, expected)).rowcount
+                sql = """INSERT INTO drafts (receipt, answer, rev, changed, closed, sealed, id, person)
+                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+                updated = self._db.execute(sql, values).rowcount
+            else:
+                sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, closed = ?, sealed = ?
+                         WHERE id = ? AND person = ? AND rev = ?"""
+                updated = self._db.execute(sql, (*values, expected)).rowcount
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
         if updated != 1:
             raise StaleDraftError("这份草稿在别处改过了。")
+        self.left_over += uploads.belong_to(self._db, draft)
 
     def delete_draft(self, person: str, draft: str) -> None:
         """Delete the person's own draft; other people's are left alone."""
         self._db.execute("DELETE FROM drafts WHERE id = ? AND person = ?", (draft, person))
+        self.left_over += uploads.remove_with_draft(self._db, person, draft)
 
     def queue(self, turn: int, chat: str, reply: Reply, rev: int | None) -> Queued:
         """Put a reply in the outbox; it is held at once where the chat is known to be out of reach."""
         chat = rows.current_chat(self._db, chat)
         reason = self._out_of_reach(chat)
         state = "waiting" if reason is None else "held"
-        sql = """INSERT INTO outbox (turn, chat, receipt, answer, rev, body, state, reason)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+        (owner,) = self._db.execute("SELECT owner FROM turns WHERE id = ?", (turn,)).fetchone()
         answer = None if reply.asked is None else reply.asked.id
-        body = reply.model_dump_json(exclude_defaults=True)
+        sql = """INSERT INTO outbox (turn, chat, owner, receipt, answer, rev, sealed, state, reason)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
         try:
-            values = (turn, chat, reply.receipt, answer, rev, body, state, reason or "")
-            number = self._db.execute(sql, values).lastrowid
+            values = (turn, chat, owner, reply.receipt, answer, rev, NOTHING, state, reason or "")
+            (number,) = self._db.execute(sql, values).fetchone()
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
-        return rows.queued(next(iter(self._db.query(f"{rows.QUEUED} WHERE id = ?", (number,)))))
+        sealed = rows.OUTBOX.seal(self._vault, number, owner, reply)
+        self._db.execute("UPDATE outbox SET sealed = ? WHERE id = ?", (sealed, number))
+        (row,) = self._db.query(f"{rows.QUEUED} WHERE id = ?", (number,))
+        return rows.queued(self._vault, row)
 
     def heard_from(self, chat: str) -> None:
         """The chat is in reach (again): replies that were held for it wait for sending."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
@@ -59,6 +61,12 @@ class StaleDraftError(StorageError):
     """The draft has changed since it was read."""
 
 
+REMINDER = "reminder"
+RETENTION = "retention"
+AUTOMATIC = frozenset({REMINDER, RETENTION})
+"""Channels of turns that nobody took: something fell due."""
+
+
 @dataclass(frozen=True)
 class Queued:
     """A reply in the outbox."""
@@ -79,13 +87,14 @@ class Queued:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A turn, and what was said to a person because of it."""
+    """What a person did, and what they were told in their own chats."""
 
     number: int
-    turn: Turn
-    """The person's own; or staff's, or a reminder's, whose replies came by themselves."""
+    """Of the turn; rises."""
+    at: datetime
+    turn: Turn | None
+    """None where something came by itself: news from staff, a reminder."""
     replies: tuple[Queued, ...]
-    """Those to the person's own chat, in order."""
 
 
 class Transaction(Protocol):
@@ -93,6 +102,12 @@ class Transaction(Protocol):
 
     def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
+
+    def concerns(self, turn: int, person: str) -> None:
+        """The turn is about this person, whoever acted: its words, and the replies to it, are theirs.
+
+        Until then a turn in a private chat is its person's, and one in a group nobody's.
+        """
 
     def session(self, person: str) -> Session:
         """The person's session, a new one if there is none; RowDamagedError if it cannot be read."""
@@ -127,6 +142,34 @@ class Transaction(Protocol):
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
 
+    def forget(self, person: str, at: datetime) -> None:
+        """Erase everything of the person and about them, under whichever name they came; no backup brings it back.
+
+        The turn at hand stays as a name without words; what is queued for it belongs to nobody and goes when it is
+        sent. No session of the person may be saved in the same transaction.
+        """
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+
+    def join(self, sender: str, person: str) -> None:
+        """From now on the sender acts as the person, who is given all that the sender had of their own.
+
+        Where both have a session or the same reminder, the person's own stays. Raises RowDamagedError.
+        """
+
+    def consents(self, person: str) -> tuple[Consent, ...]:
+        """The person's last word on each kind of use."""
+
+    def save_consent(self, person: str, consent: Consent) -> None:
+        """Keep what the person said, beside what they said before."""
+
+    def save_code(self, code: Code) -> None:
+        """Keep a one-time code; of its secret only a digest."""
+
+    def redeem(self, secret: str, at: datetime) -> Code | None:
+        """What the secret leads to, the first time and within half an hour; None for every other."""
+
     def save_session(self, session: Session) -> None:
         """Keep the session in place of the one before."""
 
@@ -158,6 +201,15 @@ class Reader(Protocol):
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
 
+    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
+        """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
+
+    def person_of(self, sender: str) -> str:
+        """Whom the sender acts as: themselves unless they have been joined with somebody."""
+
+    def upload(self, person: str, name: str) -> bytes | None:
+        """The person's own file; None where they have none of that name. Raises RowDamagedError."""
+
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
 
@@ -174,14 +226,18 @@ class Store(Reader, Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a turn; commit when the block ends, undo when it raises."""
 
+    def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a file of the person's under a name of 32 hexadecimal digits, which ``Draft.uploads`` then lists.
+
+        It goes with the draft, and when the draft lists it no longer. Raises CollisionError for a name that is taken,
+        StorageError for a file above 10 MB, UnavailableError where the disk is full.
+        """
+
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""
 
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel (``telegram``, …) that have replies to send, the longest waiting first."""
-
-    def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
-        """The newest exchanges of a person, oldest first."""
 
     def next_waiting(self, chat: str) -> Queued | None:
         """The oldest reply that this chat waits for."""

@@ -10,7 +10,8 @@ from storage.sqlite import SqliteReader
 @contextmanager
 def reading() -> Iterator[SqliteReader]:
     """What the settings name, opened for reading alone."""
-    reader = SqliteReader.open(read_settings().database)
+    settings = read_settings()
+    reader = SqliteReader.open(settings.database, settings.master_key)
     try:
         yield reader
     finally:

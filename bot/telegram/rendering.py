@@ -6,7 +6,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.telegram.incoming import LASTING, TYPED
-from handlers.model import Choice, File, Reply
+from handlers.choice import Choice
+from handlers.model import File, Reply
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units in one message."""
@@ -47,7 +48,7 @@ def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
             buttons.append(InlineKeyboardButton(choice.label, callback_data=data))
         else:
             written.append(_in_words(choice))
-    pieces = split("\n".join([reply.text, *written]))
+    pieces = split("\n".join([reply.in_words, *written]))
     markup = InlineKeyboardMarkup(_rows(buttons)) if buttons else None
     texts = (Message(piece, markup if piece is pieces[-1] else None) for piece in pieces)
     return (*(Message(file=file) for file in reply.files), *texts)

@@ -76,6 +76,7 @@ async def run_telegram(
         if not await _connect(bot, options, stop, say):
             return STOPPED
         say(notices.TELEGRAM_RUNNING.format(name=bot.username))
+        engine.site = engine.site.model_copy(update={"bot": bot.username})
         await do(lambda: _tell_of_new_number(engine, say))
         await _introduce(bot)
         outbox = Outbox(

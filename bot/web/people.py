@@ -3,7 +3,6 @@
 The number leads to everything that the person has told us, so nobody may be able to guess it or to make one up.
 """
 
-import os
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,10 +13,17 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.settings import SettingsError
+from storage.files import write_new
+
 CHANNEL: Final = "web"
 YEAR = 365 * 24 * 60 * 60
 SECRET_BYTES = 32
 ID_BYTES = 16
+SPOILED = (
+    "网页会话的密钥文件 {path} 不完整。请用您另外保管的那一份替换它；没有的话请把它删掉再启动，"
+    "之后用浏览器的人都会开始新的会话。"
+)
 
 
 @dataclass(frozen=True)
@@ -69,14 +75,13 @@ class People:
 
 
 def kept_secret(path: Path) -> bytes:
-    """The secret that cookies are signed with: made at the first start, for its owner's eyes only.
+    """The secret that cookies are signed with, made at the first start. Raises SettingsError for a spoiled file.
 
     Whoever loses the file loses the way from browsers to their conversations.
     """
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with open(made, "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
-    return path.read_bytes()
+    if not path.exists():
+        write_new(path, secrets.token_bytes(SECRET_BYTES))
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        raise SettingsError(SPOILED.format(path=path))
+    return secret

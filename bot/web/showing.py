@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.web.words import Line, paragraphs, place_of
+from handlers.choice import Choice
 from handlers.flow import SHANGHAI
-from handlers.model import Choice, Press, Progress, Reply
+from handlers.model import Link, Press, Progress, Reply, Turn
 from knowledge.library import Library
 from storage.store import Exchange, Queued
 
+GREETING = "/start"
+"""What a conversation begins with, whoever says it."""
 VOTES = {"👍": "有帮助", "👎": "没帮助"}
 """Buttons whose label is a picture, and how they are read out."""
 UNKNOWN_PRESS = "（点了一个按钮）"
@@ -75,6 +78,7 @@ class Bubble:
     text: str = ""
     progress: Bar | None = None
     sources: tuple[Source, ...] = ()
+    links: tuple[Link, ...] = ()
     files: tuple[Attachment, ...] = ()
     answers: tuple[Button, ...] = ()
     """Choices that answer the question."""
@@ -95,20 +99,18 @@ class Shown:
     """What is said for a moment only."""
 
 
-def shown(library: Library, person: str, history: Sequence[Exchange], after: int = 0) -> Shown:
+def shown(library: Library, history: Sequence[Exchange], after: int = 0) -> Shown:
     """The bubbles of a conversation, or of what came after a reply. Only the newest question can still be answered."""
     live, said_of = _live(history), _said_of(history)
     bubbles: list[Bubble] = []
     passing = ""
     for exchange in history:
         fresh = [queued for queued in exchange.replies if queued.id > after]
-        if not fresh:
-            continue
         passing = "".join(queued.reply.text for queued in fresh if queued.reply.passing)
         said = [queued for queued in fresh if not queued.reply.passing]
-        if said and exchange.turn.person == person and _speaks(exchange):
-            bubbles.append(_own(exchange, history))
-        bubbles += [_bubble(library, queued, exchange.turn.at, live, said_of) for queued in said]
+        if said and exchange.turn is not None and exchange.turn.text != GREETING:
+            bubbles.append(_own(exchange.number, exchange.turn, history))
+        bubbles += [_bubble(library, queued, exchange.at, live, said_of) for queued in said]
     last = max((queued.id for exchange in history for queued in exchange.replies), default=0)
     return Shown(tuple(bubbles), last, passing)
 
@@ -119,18 +121,10 @@ def first(library: Library, replies: Iterable[Reply], at: datetime) -> Shown:
     return Shown(tuple(_bubble(library, queued, at, 0, {}) for queued in made), 0)
 
 
-def _speaks(exchange: Exchange) -> bool:
-    """Whether the person's turn is shown: not the greeting by which a conversation begins, and no reminder."""
-    turn = exchange.turn
-    return turn.press is not None or turn.text not in {None, "/start"} or turn.other not in {None, "reminder"}
-
-
-def _own(exchange: Exchange, history: Sequence[Exchange]) -> Bubble:
+def _own(number: int, turn: Turn, history: Sequence[Exchange]) -> Bubble:
     """The person's own words; a press says what stood on the button."""
-    turn = exchange.turn
     words = _pressed(turn.press, history) if turn.press is not None else turn.text
-    text = NOT_TEXT if words is None else words
-    return Bubble(f"m{exchange.number}", True, [], turn.at.astimezone(SHANGHAI), text=text)
+    return Bubble(f"m{number}", True, [], turn.at.astimezone(SHANGHAI), text=NOT_TEXT if words is None else words)
 
 
 def _pressed(press: Press, history: Sequence[Exchange]) -> str:
@@ -152,8 +146,9 @@ def _said_of(history: Sequence[Exchange]) -> dict[str, list[str]]:
     """What was pressed under each answer, in order."""
     said: dict[str, list[str]] = defaultdict(list)
     for exchange in history:
-        if exchange.turn.about is not None:
-            said[exchange.turn.about].append(exchange.turn.text or "")
+        turn = exchange.turn
+        if turn is not None and turn.about is not None:
+            said[turn.about].append(turn.text or "")
     return said
 
 
@@ -172,6 +167,7 @@ def _bubble(library: Library, queued: Queued, at: datetime, live: int, said_of: 
         at=at.astimezone(SHANGHAI),
         progress=_bar(reply.progress),
         sources=_sources(library, reply),
+        links=reply.links,
         files=tuple(
             Attachment(file.name, f"/files/{queued.id}/{place}", file.is_picture, _size(file.content))
             for place, file in enumerate(reply.files)

@@ -7,16 +7,17 @@ from datetime import date
 from typing import TypedDict
 
 from handlers import filling
+from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
-from handlers.model import Choice
 from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
+from handlers.wording.moving import FORM
 from handlers.wording.status import status_line
-from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, repeated_groups
+from knowledge.forms.remarks import Remark
 from knowledge.library import Library, Regulation, written
 from knowledge.model import StatusKind
 
@@ -26,6 +27,7 @@ SUBMIT = Choice(label="提交", says="提交", control=True)
 FILL = Choice(label="补填空着的栏目", says="补填", control=True)
 ADD = Choice(label="加一条", says="加一条")
 NO_MORE = Choice(label="没有了", says="没有了")
+PRINT = Choice(label="打印材料", says="打印材料", control=True)
 USE_NAME = Choice(label="用这个名称", says="用这个名称")
 
 GONE = "这份草稿已经不在可填写的状态。点“我的草稿”看全部草稿。"
@@ -65,7 +67,7 @@ def opening(regulation: Regulation, form: Form, draft: Draft, on: date, *, anoth
     if filled:
         lines.append(f"已根据您的回答预填：{'、'.join(filled)}。")
     if filling.withheld(form, draft):
-        lines.append("身份证号、电话等个人敏感栏目不在聊天里问，草稿里留作“待填写”，由您在纸上填。")
+        lines.append("身份证号、电话等个人敏感栏目不在聊天里问：可以点“在网页上填写”，也可以留到纸上填。")
     if form.name.not_stated:
         lines.append(form.name.text)
     return "\n".join(lines)
@@ -110,29 +112,22 @@ def full(group: Group) -> str:
     return f"“{group.title}”最多填 {group.repeat.maximum if group.repeat else 0} 条，其余请另附表。"
 
 
-def saved(form: Form, draft: Draft, field: FormField, text: str) -> str:
-    """A receipt for a value, and what is wrong with a name."""
-    note = f"已保存：{field.called}。"
-    if not filling.is_name(field):
-        return note
-    problems = naming.lint(form.name, text, draft.fields)
-    if not problems:
-        return note
-    return f"{note}\n请留意：这个名称和规定的格式不一致（{_name_problems(problems)}）。格式：{quoted(form.name.quote)}"
+def saved(regulation: Regulation, field: FormField, found: Sequence[Remark]) -> str:
+    """A receipt for a value, and what is wrong or odd about it."""
+    return "\n".join((f"已保存：{field.called}。", *(remark(regulation, one) for one in found)))
 
 
-def _name_problems(problems: Sequence[naming.Problem]) -> str:
-    words = {"empty": "没有名称", "missing": "缺少", "order": "顺序不对：", "extra": "多出", "short": "字数不够："}
-    return "；".join(f"{words[each.kind]}{f'“{each.what}”' if each.what else ''}" for each in problems)
+def remark(regulation: Regulation, one: Remark) -> str:
+    """A remark on what was filled in, with the words that it rests on."""
+    lead = "请改一下：" if one.kind == "error" else "请留意："
+    if one.source is None:
+        return lead + one.text
+    return f"{lead}{one.text}依据{regulation.get(one.source.at).label}：{quoted(one.source.quote)}"
 
 
-def trouble(field: FormField, kind: str, limit: int) -> str:
-    """Why a value was not kept and what to do."""
-    if kind == "long":
-        return f"这一栏最多写 {limit} 个字，您发的内容超过了，没有保存。请缩短后再发；详细材料可以另附页。"
-    if kind == "choice":
-        return f"这一栏请选：{'、'.join(field.choices)}。"
-    return "这一栏请填数字，例如 30。"
+def expected(field: FormField) -> str:
+    """What a field takes, where the words were nothing of the kind."""
+    return f"这一栏请选：{'、'.join(field.choices)}。" if field.choices else "这一栏请填数字，例如 30。"
 
 
 def why(regulation: Regulation, place: Blank) -> str:
@@ -171,15 +166,15 @@ def draft_text(library: Library, draft: Draft) -> str:
         else:
             lines.append(f"　 {place.field.called}：{BLANK}*")
     if filling.withheld(form, draft):
-        lines.append("* 个人敏感信息，不在聊天里填，请在纸质表上填写。")
+        lines.append("* 个人敏感信息，不在聊天里填：请在网页上填，或者留到纸质表上填。")
     return "\n".join(lines)
 
 
 def review_choices(form: Form, draft: Draft) -> tuple[Choice, ...]:
     """What a review leads to."""
     if draft.state not in {"open", "to_correct"}:
-        return (common.MY, common.ENQUIRY, common.HELP)
-    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), LATER)
+        return (PRINT, common.MY, common.ENQUIRY, common.HELP)
+    return (SUBMIT, FILL, *(add_to(group) for group in repeated_groups(form)), FORM, PRINT, LATER)
 
 
 def add_to(group: Group) -> Choice:
@@ -227,14 +222,18 @@ def draft_list(library: Library, drafts: Sequence[Draft]) -> str:
 
 
 def _summary(library: Library, draft: Draft) -> str:
-    day = draft.created.astimezone(SHANGHAI).strftime("%Y-%m-%d")
     receipt = f"，回执 {draft.receipt}" if draft.receipt else ""
     filled = ""
     if draft.kind == "application":
         blanks = filling.fillable(written(library.get(draft.region).form), draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
-    head = f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
-    return f"{head}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+
+
+def draft_head(library: Library, draft: Draft) -> str:
+    """Which draft or question it is: its region, its kind and the day on which it was begun."""
+    day = draft.created.astimezone(SHANGHAI).strftime("%Y-%m-%d")
+    return f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
 
 
 def _last_word(draft: Draft) -> str:

@@ -18,11 +18,7 @@ def next_steps(regulation: Regulation, on: date) -> str:
     name = regulation.identity.short
     if procedure is None:
         return f"{NO_PROCEDURE.format(name=name)}\n\n{status_line(regulation, on)}"
-    made_up = procedure.handing_in
-    made = (
-        *(made_up.copies, made_up.paper, made_up.binding, made_up.electronic),
-        *(made_up.seal, made_up.originals, made_up.online, made_up.window),
-    )
+    made = tuple(statement for _, statement in procedure.handing_in)
     sections = [
         ("先交到哪里", procedure.offices),
         ("要准备的材料", procedure.materials),

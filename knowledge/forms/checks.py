@@ -3,11 +3,12 @@ forgotten, nothing is printed under words that are not its own, no number stands
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from knowledge.faults import Fault
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Form, blank_fields
+from knowledge.forms.grid import grid_faults
 from knowledge.forms.procedure import Counted
 from knowledge.library import Regulation, written
 from knowledge.model import Bound
@@ -21,11 +22,16 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
     filled = {blank.key for blank in blank_fields(form)}
     for where, field in _fields(form):
         yield from (Fault(name, read.line(where), wrong) for wrong in _wrong_words(regulation, field))
-        if field.prefill and field.prefill.kind == "field" and field.prefill.id not in filled:
+        if field.prefill and field.prefill.kind == "field" and where[0] != "report" and field.prefill.id not in filled:
             yield Fault(name, read.line((*where, "prefill")), f"没有这一栏：{field.prefill.id}")
+        yield from (Fault(name, read.line((*where, "sum_of")), f"没有这一栏：{one}") for one in _lost(form, field))
+        if field.prefill and (field.prefill.ids or where[0] == "report"):
+            drawn = field.prefill.ids or filter(None, (field.prefill.id,))
+            yield from (Fault(name, read.line((*where, "prefill")), wrong) for wrong in _unfit(form, drawn))
     for where, group in _groups(form):
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
+        yield from (Fault(name, read.line((*where, "grid")), wrong) for wrong in _wrong_grid(regulation, group))
         repeat = group.repeat
         if repeat and repeat.source and not prints(repeat.source.quote, repeat.minimum):
             yield Fault(name, read.line((*where, "repeat")), f"所引的话里没有“{repeat.minimum}”")
@@ -93,12 +99,42 @@ def _groups(form: Form) -> Iterator[tuple[Place, Group]]:
     yield from ((("groups", index), group) for index, group in enumerate(form.groups))
 
 
+def _wrong_grid(regulation: Regulation, group: Group) -> Iterator[str]:
+    """Cells that are missing, twice there or do not fit, and words that the annex does not print."""
+    if group.grid is None:
+        return
+    yield from grid_faults(group.grid, [field.id for field in group.fields], repeated=group.repeat is not None)
+    places = [*filter(None, (group.at,)), *(field.at for field in group.fields)]
+    for cell in (cell for row in group.grid.rows for cell in row.cells if cell.text):
+        if not any(_says(regulation, eid, cell.text) for eid in places):
+            yield f"这一部分里没有“{cell.text}”"
+
+
 def _says(regulation: Regulation, eid: str, words: str) -> bool:
     """Whether the provision has these words; a provision that does not exist is told with the quotes."""
     try:
         return contains(regulation.get(eid).text, words)
     except KeyError:
         return True
+
+
+def _lost(form: Form, field: FormField) -> Iterator[str]:
+    """Parts of a sum that the form does not have."""
+    beside = {one.id for _, group in _groups(form) if field in group.fields for one in group.fields}
+    columns = {f"{group.id}.{one.id}" for group in form.groups if group.repeat for one in group.fields}
+    yield from (one for one in field.sum_of if one not in beside | columns)
+
+
+def _unfit(form: Form, ids: Iterable[str]) -> Iterator[str]:
+    """What the report draws on and the form does not have, or what is best kept out of a text that many read."""
+    known: dict[str, tuple[FormField, ...]] = {}
+    for group in form.sheets:
+        known |= {group.id: group.fields} if group.repeat else {one.id: (one,) for one in group.fields}
+    for one in ids:
+        if one not in known:
+            yield f"没有这一栏：{one}"
+        elif any(each.sensitive for each in known[one]):
+            yield f"个人敏感信息不能写进报告：{one}"
 
 
 def _wrong_words(regulation: Regulation, field: FormField) -> Iterator[str]:

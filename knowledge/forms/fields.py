@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from knowledge.forms.grid import Grid, plain_grid
 from knowledge.model import Bound, Frozen
 
 FieldKind = Literal[
@@ -12,10 +13,13 @@ FieldKind = Literal[
     "date",
     "month",
     "number",
+    "age",
     "choice",
     "email",
     "phone",
+    "mobile",
     "id_number",
+    "credit_code",
     "postcode",
     "printed",
     "box",
@@ -23,19 +27,26 @@ FieldKind = Literal[
 """``printed``: words that the form already carries, only sealed; ``box``: a seal, a signature or an opinion."""
 
 
+PersonRole = Literal["name", "sex", "birth", "work_since"]
+"""What a field tells of the person that its group, or its entry of a repeated group, is about."""
+
+
 class Prefill(Frozen):
     """Where a first value comes from. The applicant may change it."""
 
-    kind: Literal["fact", "field", "name", "date"]
-    """An answer, another field, the name built by the region's rule, or the day of the turn."""
+    kind: Literal["fact", "field", "list", "name", "date"]
+    """An answer, another field, several fields and groups line by line, the name built by the region's rule, or the day
+    of the turn."""
     id: str = ""
     """The fact's or the field's id."""
+    ids: tuple[str, ...] = ()
+    """Of a list: the ids of its fields and repeated groups."""
 
     @model_validator(mode="after")
     def _id_where_needed(self) -> Self:
         """Facts and fields are named; the name and the day are not."""
-        if bool(self.id) != (self.kind in ("fact", "field")):
-            raise ValueError("kind 是 fact 或 field 时要写 id，其他时候不写")
+        if bool(self.id) != (self.kind in ("fact", "field")) or bool(self.ids) != (self.kind == "list"):
+            raise ValueError("kind 是 fact 或 field 时要写 id，是 list 时要写 ids，其他时候不写")
         return self
 
 
@@ -62,6 +73,10 @@ class FormField(Frozen):
     choices: tuple[str, ...] = ()
     unit: str = ""
     """平方米, 岁; empty where the value has none."""
+    person: PersonRole | None = None
+    """Lets what is said of one person be compared."""
+    sum_of: tuple[str, ...] = ()
+    """Fields of the same group that a number must be the sum of; ``group.field`` is a column of a repeated group."""
     sensitive: bool = False
     """Personal and best kept from strangers: asked on our own page only."""
     hint: str = ""
@@ -75,9 +90,11 @@ class FormField(Frozen):
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Self:
-        """Choices where one chooses, and only there; printed words where the field is nothing else."""
+        """Choices where one chooses, and only there; sums of numbers; printed words where the field is nothing else."""
         if bool(self.choices) != (self.kind == "choice"):
             raise ValueError("kind 是 choice 时要写 choices，其他时候不写")
+        if self.sum_of and self.kind != "number":
+            raise ValueError("写了 sum_of，kind 就要是 number")
         if self.kind == "printed" and self.printed is None:
             raise ValueError("kind 是 printed 时要写 printed：印了什么")
         return self
@@ -86,6 +103,11 @@ class FormField(Frozen):
     def official(self) -> bool:
         """Nothing to type: left for seals, signatures and other people's opinions."""
         return self.kind in ("printed", "box")
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it holds the workshop's name."""
+        return self.prefill is not None and self.prefill.kind == "name"
 
     @property
     def called(self) -> str:
@@ -123,3 +145,11 @@ class Group(Frozen):
     repeat: Repeat | None = None
     hint: str = ""
     fields: tuple[FormField, ...] = Field(min_length=1)
+    grid: Grid | None = None
+    """How it is laid out on paper; None for one field below the other."""
+
+    @property
+    def layout(self) -> Grid:
+        """The grid that is written, or a plain one."""
+        tall = [field.id for field in self.fields if field.kind in ("long_text", "printed", "box")]
+        return self.grid or plain_grid([field.id for field in self.fields], tall, repeated=self.repeat is not None)

@@ -10,6 +10,9 @@ from knowledge.forms.naming import NameRule
 from knowledge.model import Bound, Frozen
 from knowledge.statements import Statement
 
+REPORT = "report"
+"""Id of the report among the groups of a form."""
+
 
 class Report(Frozen):
     """The report that goes with the form (申办报告, 申报报告, 项目报告)."""
@@ -43,8 +46,9 @@ class Form(Frozen):
         """Keys of a draft are unique: ids of plain fields, of groups, and of fields within a repeated group."""
         groups = self.sheets
         plain = [field.id for group in groups if group.repeat is None for field in group.fields]
-        scopes = [plain + [group.id for group in groups], [heading.id for heading in self.report.headings]]
+        scopes = [[heading.id for heading in self.report.headings]]
         scopes += [[field.id for field in group.fields] for group in groups if group.repeat]
+        scopes += [plain + [group.id for group in groups] + [REPORT]]
         twice = sorted({one for scope in scopes for one in scope if scope.count(one) > 1})
         if twice:
             raise ValueError(f"id 重复：{'、'.join(twice)}")
@@ -59,7 +63,8 @@ class Form(Frozen):
 
 
 class Blank(Frozen):
-    """A field of a draft at its place: ``unit_name``, or ``members.0.name`` in the first entry of a group."""
+    """A field of a draft at its place: ``unit_name``, ``members.0.name`` in the first entry of a group, ``report.need``
+    under a heading of the report."""
 
     key: str
     field: FormField
@@ -92,6 +97,19 @@ def blank_fields(form: Form, repeats: Mapping[str, int] | None = None) -> tuple[
     return tuple(blank for blank in ordered_fields(form, repeats or {}) if not blank.field.official)
 
 
+def report_blanks(form: Form) -> tuple[Blank, ...]:
+    """The headings of the report: ``report.need``; plain ids where the text has no form and they take its place."""
+    group = _report(form)
+    prefix = f"{group.id}." if form.sheets else ""
+    return tuple(Blank(key=f"{prefix}{field.id}", field=field, group=group) for field in group.fields)
+
+
+def name_blanks(form: Form) -> tuple[Blank, ...]:
+    """The blanks that hold the workshop's name, on the form and in the report."""
+    named = (*blank_fields(form), *(report_blanks(form) if form.sheets else ()))
+    return tuple(blank for blank in named if blank.field.is_name)
+
+
 def repeated_groups(form: Form) -> tuple[Group, ...]:
     """The groups that are filled more than once, in order."""
     return tuple(group for group in form.groups if group.repeat)
@@ -102,7 +120,7 @@ def lookup(form: Form, key: str) -> Blank:
     most = {group.id: group.repeat.maximum for group in form.groups if group.repeat}
     head = key.partition(".")[0]
     rows = {head: most[head]} if head in most else {}
-    found = [blank for blank in ordered_fields(form, rows) if blank.key == key]
+    found = [blank for blank in (*ordered_fields(form, rows), *report_blanks(form)) if blank.key == key]
     if not found:
         raise KeyError(key)
     return found[0]
@@ -112,9 +130,13 @@ def _in_row(group: Group, field: FormField, row: int) -> Blank:
     return Blank(key=f"{group.id}.{row}.{field.id}", field=field, group=group, row=row)
 
 
+def _report(form: Form) -> Group:
+    return Group(id=REPORT, title=form.report.title, fields=form.report.headings)
+
+
 def _sections(form: Form) -> Iterator[Group]:
     """What a draft goes through: parts of the name not asked elsewhere, then the form, or the report in its place."""
-    sheets = form.sheets or (Group(id="report", title=form.report.title, fields=form.report.headings),)
+    sheets = form.sheets or (_report(form),)
     asked = {field.id for group in sheets if group.repeat is None for field in group.fields}
     extra = tuple(
         FormField(id=part.slot, label=part.label, at=form.name.at, hint=part.hint)

@@ -57,7 +57,13 @@ class HandingIn(Frozen):
     binding: Statement
     electronic: Statement
     seal: Statement
+    signatures: Statement
+    """Who signs, and whose opinions the form has room for."""
     originals: Statement
+    exemptions: Statement
+    """What need not be handed in."""
+    media: Statement
+    """Photos and videos."""
     online: Statement
     window: Statement
     """When applications are taken."""

@@ -18,6 +18,7 @@ _YEAR = re.compile(r"^[零〇○一二三四五六七八九]{2,4}(?=年)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _BORN = re.compile(r"(?:出生|生人|生)$")
+YEAR_ONLY = re.compile(r"[0-9]{2,4}年?")
 _NEVER = ("没有", "从没", "从未", "未发生", "无此", "无记录", "不存在")
 _CENTURY_TURN = 30
 """Two-digit years up to this one are of this century (24年 → 2024), later ones of the last (68年 → 1968)."""
@@ -51,24 +52,36 @@ def date_from_text(fact: Fact, text: str, keep_day: bool, on: date | None) -> st
     word = squeezed(cleaned(text, expected))
     if fact.kind == "event" and (word in NO_WORDS or word.startswith(_NEVER)):
         return NEVER
-    word = _in_digits(_BORN.sub("", re.sub(r"t[0-9:.+z-]+$", "", word)), on)
-    match = next((found for pattern in _PATTERNS if (found := pattern.fullmatch(word))), None)
-    if match is None:
-        year_only = "还需要月份。" if re.fullmatch(r"[0-9]{2,4}年?", word) else "没看懂这个日期。"
+    word = in_digits(word, on)
+    moment = read_moment(word)
+    if moment is None:
+        year_only = "还需要月份。" if YEAR_ONLY.fullmatch(word) else "没看懂这个日期。"
         raise BadValueError(year_only + expected)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    full_year = _full_year(year or 0)
-    whole = _checked(fact, full_year, month or 0, day, on)
+    year, month, day = moment
+    whole = _checked(fact, year, month, day, on)
     return whole.isoformat() if day and (keep_day or fact.kind == "event") else f"{whole:%Y-%m}"
 
 
-def _in_digits(word: str, on: date | None) -> str:
-    """The date with its Chinese numerals and 今年, 去年 … written in digits."""
+def in_digits(word: str, on: date | None) -> str:
+    """A date without spaces: Chinese numerals and 今年, 去年 … in digits, 出生 and a time of day left out."""
+    word = _BORN.sub("", re.sub(r"t[0-9:.+z-]+$", "", word))
     for name, ago in _YEARS_AGO.items():
         if on is not None and word.startswith(name):
             word = f"{on.year - ago}年{word.removeprefix(name)}"
     word = _YEAR.sub(lambda found: found[0].translate(_DIGITS), word)
     return _NUMERAL.sub(_spelled, word)
+
+
+def read_moment(word: str) -> tuple[int, int, int | None] | None:
+    """Year with its century, month, and the day where one is said, of a date in digits; None where it is no date.
+
+    Whether the calendar has such a day is another question.
+    """
+    match = next((found for pattern in _PATTERNS if (found := pattern.fullmatch(word))), None)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    return _full_year(int(year)), int(month), int(day) if day else None
 
 
 def _spelled(found: re.Match[str]) -> str:

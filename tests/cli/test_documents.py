@@ -18,8 +18,15 @@ CHANGELOG = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
 DECISIONS = sorted((PROJECT / "docs/adr").glob("0*.md"))
 
 
+def one_of(group: click.Group, name: str) -> click.Command:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    return command
+
+
 def commands(group: click.Group = cli, *path: str) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = one_of(group, name)
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, *path, name)
@@ -58,7 +65,7 @@ def test_there_are_these_commands_and_no_others() -> None:
 def test_every_command_of_the_readme_parses(words: list[str]) -> None:
     command: click.Command = cli
     while isinstance(command, click.Group):
-        command = command.commands[words.pop(0)]
+        command = one_of(command, words.pop(0))
     options = {name for parameter in command.params for name in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= options
 
@@ -73,7 +80,7 @@ def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
     command: click.Command = cli
     for name in path:
         assert isinstance(command, click.Group)
-        command = command.commands[name]
+        command = one_of(command, name)
     assert command.help
     for parameter in command.params:
         assert isinstance(parameter, click.Argument) or (isinstance(parameter, click.Option) and parameter.help)

@@ -14,9 +14,11 @@ from bot.pacing import Pace, Rate
 from bot.serving import stopped_by_signals
 from bot.telegram import TelegramOptions, run_telegram
 from bot.worker import Worker
+from handlers.choice import Choice
 from handlers.core import case_named, step
 from handlers.draft import Draft
-from handlers.model import Choice, Outcome, Press, Reply, Session, Turn, World
+from handlers.model import Outcome, Press, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import TOKEN

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.engine import POINTS, Engine
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import STAFF, Asked, Ballot, Choice, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Asked, Ballot, Outcome, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
+from storage.rows import TURNS
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError
 from tests.engine.killed import NOTHING, no_case
@@ -161,8 +164,8 @@ def test_a_taken_receipt_is_made_anew(store: SqliteStore) -> None:
     taken = assistant.take(turn("2", "telegram:8"))
     assert [queued.reply.text for queued in taken.replies] == ["收到"]
     assert {each.receipt for each in store.submitted()} == {"AAAA2222", "BBBB3333"}
-    ((body,),) = store._db.execute("SELECT body FROM turns WHERE key = '2'").fetchall()
-    assert Turn.model_validate_json(body).nonce == "c" * 32
+    (row,) = store._db.query("SELECT * FROM turns WHERE key = '2'")
+    assert TURNS.read(store._vault, row).nonce == "c" * 32
 
 
 def test_receipts_that_stay_taken_end_in_an_apology(store: SqliteStore) -> None:

@@ -15,6 +15,7 @@ from bot.engine import POINTS
 from bot.outbox import SENT_UNMARKED
 from handlers.model import Press
 from knowledge.library import Library
+from storage.sqlite import SqliteStore
 from tests.conversation.players import START, EnginePlayer
 from tests.conversation.script import read, shown
 from tests.engine.killed import answers, serve, serve_the_law, shown_press
@@ -98,20 +99,26 @@ class Crowd:
         finally:
             reader.close()
 
+    def drafts(self) -> dict[int, list[dict[str, str]]]:
+        """What each user's drafts hold."""
+        store = SqliteStore.open(self.path)
+        try:
+            with store.transaction() as transaction:
+                return {user: [each.fields for each in transaction.drafts(f"telegram:{user}")] for user in USERS}
+        finally:
+            store.close()
+
     def check(self, lost_answers: int = 0) -> None:
         """Everything was taken once, in order, and answered; what was shown twice is owed to a death."""
         assert self.rows("PRAGMA integrity_check") == [("ok",)]
         taken = self.rows("SELECT key, error FROM turns")
         assert sorted(taken) == sorted((str(update), None) for update in self.updates)
         assert {str(update) for update in self.api.confirmed} <= {str(key) for key, _ in taken}
+        drafts = self.drafts()
         for user, said in self.said.items():
             (rev,) = self.rows(f"SELECT rev FROM sessions WHERE person = 'telegram:{user}'")
-            fields = self.rows(
-                f"""SELECT json_each.key, json_each.value FROM drafts, json_each(drafts.body, '$.fields')
-                    WHERE person = 'telegram:{user}' ORDER BY CAST(json_each.key AS INTEGER)"""
-            )
             assert rev == (len(said),)
-            assert fields == [(str(place), words) for place, words in enumerate(said)]
+            assert drafts[user] == [{str(place): words for place, words in enumerate(said)}]
             shown = [message.text for message in self.api.replies(user)]
             once = [text for text, _ in groupby(shown)]
             assert once == [words for place, text in enumerate(said) for words in answers(place, text)]

@@ -79,5 +79,4 @@ def test_a_whole_run_leaves_no_trace_of_people_or_token(lines: io.StringIO, tmp_
     for secret in (CANARY, PHONE, NUMBER, TOKEN, TOKEN.partition(":")[2], "您说"):
         assert secret not in logged
     stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert NUMBER.encode() not in stored
-    assert CANARY.encode() in stored
+    assert not [secret for secret in (CANARY, PHONE, NUMBER) if secret.encode() in stored]

@@ -129,7 +129,7 @@ def test_a_damaged_session_stops_nobody_else(engine: Engine) -> None:
     for number, text in enumerate(SAID):
         engine.take(other.model_copy(update={"key": f"x{number}", "text": text}))
     with engine.store.transaction() as transaction:
-        transaction._db.execute("UPDATE sessions SET body = '{' WHERE person = ?", (ME,))  # type: ignore[attr-defined]
+        transaction._db.execute("UPDATE sessions SET sealed = x'00' WHERE person = ?", (ME,))  # type: ignore[attr-defined]
     assert send_due(engine, at("2026-12-22")) == 1
 
 

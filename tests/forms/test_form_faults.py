@@ -44,6 +44,10 @@ def line_of(file: str, words: str, slug: str = "xiaoshan") -> int:
         ("kind: field, id: unit_name", "kind: name, id: unit_name", "kind 是 fact 或 field 时要写 id"),
         ("choices: [男, 女]}\n      - {id: age", "choices: []}\n      - {id: age", "kind 是 choice 时要写 choices"),
         ("id: leader_education", "id: leader_sex", "id 重复：leader_sex"),
+        ("[leader_name, leader_sex, leader_education", "[leader_name, leader_birth", "不能写进报告：leader_birth"),
+        ("[leader_name, leader_sex, leader_education", "[leader_nam", "没有这一栏：leader_nam"),
+        ("kind: age, unit: 岁", "kind: number, sum_of: [members.years], unit: 岁", "没有这一栏：members.years"),
+        ("kind: age, unit: 岁", "kind: age, sum_of: [name], unit: 岁", "kind 就要是 number"),
     ],
 )
 def test_slips_in_the_form_are_told_with_their_line(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -127,15 +127,15 @@ def test_copies_are_photocopies_only_where_the_text_says_so(slug: str) -> None:
 def test_how_the_papers_are_made_up() -> None:
     said = {slug: {name for name, one in procedure(slug).handing_in if not one.not_stated} for slug in SLUGS}
     assert said == {
-        "xiaoshan": {"copies", "paper", "binding", "electronic", "seal"},
-        "daxing": {"copies", "paper", "binding", "electronic", "seal"},
-        "hangzhou": {"electronic", "seal", "originals", "online"},
-        "urumqi": {"seal"},
+        "xiaoshan": {"copies", "paper", "binding", "electronic", "seal", "signatures"},
+        "daxing": {"copies", "paper", "binding", "electronic", "seal", "signatures", "media"},
+        "hangzhou": {"electronic", "seal", "originals", "exemptions", "online"},
+        "urumqi": {"seal", "signatures"},
         "zhengzhou": set(),
     }
     assert "申报表单独装订" in procedure("daxing").handing_in.binding.text
     assert "10分钟以内" in procedure("daxing").materials[-1].text
-    assert any("不用提供" in note.text for note in procedure("hangzhou").notes)
+    assert "职业资格证书等可以全国联网查询的材料，不用提供" in procedure("hangzhou").handing_in.exemptions.text
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import sqlite3
 import stat
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage import opening
+from storage.master_key import default_path
 from storage.sqlite import SqliteReader, SqliteStore
 from storage.store import (
     DamagedError,
@@ -21,8 +21,6 @@ from storage.store import (
     UnavailableError,
     UnwritableError,
 )
-from tests.processes import run
-from tests.storage.killed import migrate_until_killed
 from tests.storage.test_store import draft, put, waiting
 
 OTHER_PROCESS = """
@@ -58,7 +56,7 @@ def test_what_was_stored_is_there_at_the_next_start(path: Path) -> None:
 
 
 def test_the_settings_hold(path: Path) -> None:
-    db, lock = opening.open_for_writing(path)
+    db, _, lock = opening.open_for_writing(path, default_path(path))
     found = {pragma: db.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in opening.SETTINGS}
     assert found == {
         "journal_mode": "wal",
@@ -216,26 +214,10 @@ def test_a_reader_refuses_a_damaged_file(path: Path) -> None:
 def test_deleted_bytes_are_gone(path: Path) -> None:
     store = SqliteStore.open(path)
     with store.transaction() as transaction:
-        transaction.save_draft(draft("secret", fields={"note": "CANARY-7f3a"}), None)
+        transaction.save_draft(draft("CANARY-7f3a"), None)
     with store.transaction() as transaction:
-        transaction.delete_draft("telegram:7", "secret")
+        transaction.delete_draft("telegram:7", "CANARY-7f3a")
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     held = b"".join(file.read_bytes() for file in path.parent.iterdir())
     store.close()
     assert b"CANARY-7f3a" not in held
-
-
-def test_a_migration_killed_anywhere_is_done_at_the_next_start(tmp_path: Path) -> None:
-    kills = 0
-    for statements in range(0, 60, 2):
-        path = tmp_path / f"{statements}.db"
-        kills += run(migrate_until_killed, str(path), statements) == -signal.SIGKILL
-        with sqlite3.connect(path) as db:
-            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        db.close()
-        assert {"turns", "sessions", "drafts", "outbox"} <= tables or not {"turns", "sessions"} & tables
-        store = SqliteStore.open(path)
-        put(store, "1", "你好")
-        assert waiting(store) == ["你好"]
-        store.close()
-    assert kills >= 8

@@ -1,27 +1,19 @@
 """What every storage promises, whichever database stands behind it."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from handlers.draft import Draft, Event
-from handlers.model import Asked, Ballot, Mode, Received, Reply, Session, Turn
+from handlers.model import Asked, Ballot, Received, Reply, Turn
+from handlers.session import Mode, Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore
 from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store, Transaction
+from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """Each storage in turn."""
-    opened = {"sqlite": SqliteStore.open}[request.param](tmp_path / "assistant.db")
-    yield opened
-    opened.close()
 
 
 def turn(key: str, person: str = "telegram:7") -> Turn:
@@ -304,8 +296,9 @@ class TestDamagedRecords:
         with store.transaction() as transaction:
             transaction.save_session(Session(person="telegram:7"))
         assert isinstance(store, SqliteStore)
-        store._write(("UPDATE sessions SET body = ?", ("{",)))
-        store._write(("UPDATE outbox SET body = ? WHERE id = 1", ('{"text": 5, "x": 1}',)))
+        store._write(("UPDATE sessions SET sealed = ?", (b"{",)))
+        strange = store._vault.seal(Place("outbox", 1, "telegram:7"), '{"text": 5, "x": 1}')
+        store._write(("UPDATE outbox SET sealed = ? WHERE id = 1", (strange,)))
         return store
 
     def test_a_session_is_refused_not_guessed(self, spoiled: Store) -> None:
@@ -320,7 +313,7 @@ class TestDamagedRecords:
         give(spoiled, "2")
         give(spoiled, "3", ASKED.model_copy(update={"id": "b" * 16}))
         assert isinstance(spoiled, SqliteStore)
-        spoiled._write(("UPDATE outbox SET body = '{' WHERE answer = ?", (ASKED.id,)))
+        spoiled._write(("UPDATE outbox SET sealed = x'7b' WHERE answer = ?", (ASKED.id,)))
         assert [each.asked.id for each in spoiled.received()] == ["b" * 16]
         with spoiled.transaction() as transaction:
             assert transaction.answer("telegram:7", ASKED.id) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from handlers.core import case_named, step
 from knowledge.answering.search import index_of
 from knowledge.library import Library
+from storage.sqlite import SqliteReader
 from tests.fake_bot_api import Shown
 from tests.telegram.bench import Bench, until
 
@@ -106,10 +108,12 @@ class TestVotes:
 
     def votes(self, bench: Bench, me: int) -> list[tuple[object, ...]]:
         """Question and vote, in the order of the answers."""
-        return bench.rows(
-            f"""SELECT json_extract(outbox.body, '$.asked.question'), vote
-                FROM votes JOIN outbox ON outbox.id = reply WHERE person = 'telegram:{me}' ORDER BY reply"""
-        )
+        with closing(SqliteReader.open(bench.path)) as reader:
+            given = reader.received()
+        asked = {each.asked.id: each.asked.question for each in given}
+        sql = f"""SELECT answer, vote FROM votes JOIN outbox ON outbox.id = reply
+                  WHERE person = 'telegram:{me}' ORDER BY reply"""
+        return [(asked[str(answer)], vote) for answer, vote in bench.rows(sql)]
 
     def test_a_press_is_thanked_for_in_passing(self, bench: Bench, me: int) -> None:
         bench.ask(me, "萧山公示几天")

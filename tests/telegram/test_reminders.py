@@ -14,6 +14,8 @@ USER = 41
 DAY = datetime(2026, 12, 22, 2, tzinfo=UTC)
 """Ten in the morning in Shanghai, a fortnight before 5 January."""
 
+REMINDERS = "SELECT 1 FROM outbox JOIN turns ON turns.id = turn WHERE channel = 'reminder'"
+
 
 def switched_on(path: Path, library: Library) -> None:
     """A storage in which the user has a reminder on, and stands in the middle of a question."""
@@ -36,7 +38,7 @@ def test_it_comes_once_and_one_press_stops_it(library: Library, tmp_path: Path) 
     for _ in range(2):
         with Bench(path, library, step, case_named, clock=lambda: DAY) as bench:
             if bench.rows("SELECT 1 FROM reminders WHERE person = 'telegram:41'"):
-                until(lambda: bench.rows("SELECT 1 FROM outbox WHERE body LIKE '%🔔 提醒%' AND state = 'sent'"))
+                until(lambda: bench.rows(f"{REMINDERS} AND state = 'sent'"))
             if bench.api.replies(USER):
                 (reminder,) = bench.api.replies(USER)
                 assert "🔔 提醒：杭州 年度自查" in reminder.text
@@ -45,5 +47,5 @@ def test_it_comes_once_and_one_press_stops_it(library: Library, tmp_path: Path) 
                 assert "【第1题" in answer.text  # the open question goes on
             else:
                 bench.ask(USER, "/help")
-    assert len(bench.rows("SELECT 1 FROM outbox WHERE body LIKE '%🔔 提醒%'")) == 1
+    assert len(bench.rows(REMINDERS)) == 1
     assert bench.rows("SELECT 1 FROM reminders") == []

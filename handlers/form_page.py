@@ -1,0 +1,146 @@
+"""The form as a page: what was changed there is taken over field by field, so that nobody overwrites anybody."""
+
+from __future__ import annotations
+
+from handlers import consenting, drafting, filling, flow
+from handlers.consent import Consent
+from handlers.draft import Change, Clash, Draft, Edit, Edited, Upload
+from handlers.model import Outcome, Turn, World
+from handlers.wording import drafting as drafting_wording
+from handlers.wording import form_page as wording
+from handlers.wording import privacy as privacy_wording
+from knowledge.forms.cleaning import clean
+from knowledge.forms.form import Form, blank_fields, repeated_groups, report_blanks
+from knowledge.library import Library, written
+
+LONGEST = 65_536
+"""Characters of one field that are kept at all; the form itself has room for far less and says so."""
+MOST_FILES = 20
+"""Files that one draft takes."""
+
+
+def concerns(turn: Turn) -> bool:
+    """Whether a turn comes from the form page."""
+    return turn.edit is not None or turn.decision is not None
+
+
+def step(library: Library, world: World, turn: Turn) -> Outcome:
+    """An edit, or a decision on a notice. The conversation itself stays where it is."""
+    if turn.decision is not None:
+        return _decide(world, turn)
+    edit = turn.edit
+    draft = next((each for each in world.drafts if edit and each.id == edit.draft), None)
+    if edit is None or draft is None or draft.kind != "application":
+        return _refused(world, wording.NOT_FOUND)
+    if draft.state not in drafting.EDITABLE:
+        return _refused(world, drafting_wording.locked(draft))
+    if not consenting.given(world):
+        return _refused(world, wording.CONSENT_FIRST)
+    return _take_over(library, world, turn, draft, edit)
+
+
+def _decide(world: World, turn: Turn) -> Outcome:
+    """A decision counts only for the notice as it stands."""
+    decision = turn.decision
+    if decision is None or decision.edition != privacy_wording.EDITION:
+        return _refused(world, wording.NOTICE_CHANGED)
+    consent = Consent(kind=decision.kind, edition=decision.edition, at=turn.at, granted=decision.granted)
+    return Outcome(session=world.session, replies=(), consents=(consent,), edited=Edited())
+
+
+def _refused(world: World, why: str) -> Outcome:
+    return Outcome(session=world.session, replies=(), edited=Edited(refused=(why,)))
+
+
+def _take_over(library: Library, world: World, turn: Turn, draft: Draft, edit: Edit) -> Outcome:
+    form = written(library.get(draft.region).form)
+    sensitive = consenting.given(world, "sensitive")
+    refused: list[str] = []
+    after = _with_rows(form, draft, edit)
+    after, clashes = _with_changes(form, after, edit.changes, refused, sensitive=sensitive)
+    after = _without_entries(form, after, edit, refused, fresh=edit.rev == draft.rev)
+    after = _with_materials(after, edit, refused, sensitive=sensitive)
+    after = filling.prefilled(library, form, after, flow.today(turn))
+    edited = Edited(clashes=tuple(clashes), refused=tuple(dict.fromkeys(refused)))
+    if edit.submit and not clashes and not refused:
+        return drafting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
+    return Outcome(session=world.session, replies=(), save=(after,), edited=edited)
+
+
+def _with_rows(form: Form, draft: Draft, edit: Edit) -> Draft:
+    """As many entries as the page shows, never fewer than there are: taking one out is said by itself."""
+    rows = dict(draft.rows)
+    for group in repeated_groups(form):
+        most = group.repeat.maximum if group.repeat else 0
+        rows[group.id] = max(rows.get(group.id, 0), min(edit.rows.get(group.id, 0), most))
+    return draft.model_copy(update={"rows": rows})
+
+
+def _with_changes(
+    form: Form, draft: Draft, changes: tuple[Change, ...], refused: list[str], *, sensitive: bool
+) -> tuple[Draft, list[Clash]]:
+    known = {blank.key: blank for blank in (*blank_fields(form, draft.rows), *report_blanks(form))}
+    fields, clashes = dict(draft.fields), []
+    for change in changes:
+        blank = known.get(change.key)
+        if blank is None:
+            refused.append(wording.NO_SUCH_FIELD)
+            continue
+        if blank.field.sensitive and not sensitive:
+            refused.append(wording.SENSITIVE_FIRST)
+            continue
+        cleaned = clean(change.now[:LONGEST])
+        if cleaned.removed:
+            refused.append(wording.taken_out(blank.field.called, cleaned.removed))
+        if len(change.now) > LONGEST:
+            refused.append(wording.cut(blank.field.called, LONGEST))
+        stands = fields.get(change.key, "")
+        if stands not in {change.was, cleaned.text}:
+            clashes.append(Clash(key=change.key, theirs=stands, mine=cleaned.text))
+            continue
+        fields[change.key] = cleaned.text
+    return draft.model_copy(update={"fields": fields}), clashes
+
+
+def _without_entries(form: Form, draft: Draft, edit: Edit, refused: list[str], *, fresh: bool) -> Draft:
+    """Entries taken out; those behind move up. Only on the page's own revision, for their numbers mean nothing else."""
+    if edit.dropped and not fresh:
+        refused.append(wording.CHANGED_MEANWHILE)
+        return draft
+    for entry in sorted(edit.dropped, key=_row_of, reverse=True):
+        draft = _without_entry(form, draft, entry.partition(".")[0], _row_of(entry))
+    return draft
+
+
+def _row_of(entry: str) -> int:
+    number = entry.partition(".")[2]
+    return int(number) if number.isascii() and number.isdigit() else -1
+
+
+def _without_entry(form: Form, draft: Draft, group: str, row: int) -> Draft:
+    rows = draft.rows.get(group, 0)
+    if not 0 <= row < rows or all(one.id != group for one in repeated_groups(form)):
+        return draft
+    fields: dict[str, str] = {}
+    for key, value in draft.fields.items():
+        head, _, rest = key.partition(".")
+        number, _, name = rest.partition(".")
+        at = int(number) if head == group and number.isdigit() else -1
+        if at == row:
+            continue
+        fields[f"{group}.{at - 1}.{name}" if at > row else key] = value
+    return draft.model_copy(update={"fields": fields, "rows": {**draft.rows, group: rows - 1}})
+
+
+def _with_materials(draft: Draft, edit: Edit, refused: list[str], *, sensitive: bool) -> Draft:
+    """Materials ticked, files added and taken away."""
+    ready = draft.ready if edit.ready is None else tuple(dict.fromkeys(edit.ready))
+    kept = tuple(one for one in draft.uploads if one.id not in edit.removed)
+    added: tuple[Upload, ...] = edit.added
+    if added and not sensitive:
+        refused.append(wording.SENSITIVE_FIRST)
+        added = ()
+    if len(kept) + len(added) > MOST_FILES:
+        refused.append(wording.too_many_files(MOST_FILES))
+        added = added[: max(0, MOST_FILES - len(kept))]
+    return draft.model_copy(update={"ready": ready, "uploads": (*kept, *added)})

@@ -1,0 +1,223 @@
+"""The statements of the steps in :mod:`storage.migrations`. One that has been released is never edited."""
+
+TABLES = (
+    """
+    CREATE TABLE turns (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL,
+        key TEXT NOT NULL,
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        error TEXT,
+        UNIQUE (channel, key)
+    ) STRICT
+    """,
+    "CREATE INDEX turns_person ON turns (person)",
+    """
+    CREATE TABLE sessions (
+        person TEXT PRIMARY KEY,
+        rev INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE drafts (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        receipt TEXT UNIQUE,
+        rev INTEGER NOT NULL,
+        changed TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX drafts_person ON drafts (person, changed)",
+    """
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        turn INTEGER NOT NULL REFERENCES turns (id),
+        chat TEXT NOT NULL,
+        receipt TEXT,
+        rev INTEGER,
+        body TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'sent', 'dead')),
+        reason TEXT NOT NULL DEFAULT '',
+        sent_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX outbox_unsent ON outbox (chat, id) WHERE state <> 'sent'",
+    "CREATE INDEX outbox_turn ON outbox (turn)",
+    """
+    CREATE TABLE messages (
+        reply INTEGER NOT NULL REFERENCES outbox (id),
+        part INTEGER NOT NULL,
+        chat TEXT NOT NULL,
+        message TEXT NOT NULL,
+        PRIMARY KEY (reply, part)
+    ) STRICT
+    """,
+    "CREATE INDEX messages_shown ON messages (chat, message)",
+    """
+    CREATE TABLE unreachable (
+        chat TEXT PRIMARY KEY,
+        reason TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE renamed (
+        old TEXT PRIMARY KEY,
+        new TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+FEEDBACK = (
+    "ALTER TABLE outbox ADD COLUMN answer TEXT",
+    "CREATE UNIQUE INDEX outbox_answer ON outbox (answer) WHERE answer IS NOT NULL",
+    "ALTER TABLE drafts ADD COLUMN answer TEXT",
+    "CREATE INDEX drafts_answer ON drafts (answer) WHERE answer IS NOT NULL",
+    """
+    CREATE TABLE votes (
+        reply INTEGER NOT NULL REFERENCES outbox (id),
+        person TEXT NOT NULL,
+        at TEXT NOT NULL,
+        vote TEXT NOT NULL CHECK (vote IN ('useful', 'useless')),
+        PRIMARY KEY (reply, person)
+    ) STRICT
+    """,
+)
+
+
+REMINDERS = """
+    CREATE TABLE reminders (
+        id INTEGER PRIMARY KEY,
+        person TEXT NOT NULL,
+        region TEXT NOT NULL,
+        deadline TEXT NOT NULL,
+        chat TEXT NOT NULL,
+        since TEXT NOT NULL,
+        UNIQUE (person, region, deadline)
+    ) STRICT
+    """
+
+ENTRIES = (
+    """
+    CREATE TABLE entries (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        region TEXT NOT NULL,
+        day TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        count INTEGER,
+        note TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        created TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        deleted TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX entries_person ON entries (person, day)",
+)
+
+
+SEALED = (
+    "CREATE TABLE keys (person TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT",
+    "ALTER TABLE turns ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE turns ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "CREATE INDEX turns_owner ON turns (owner)",
+    "ALTER TABLE outbox ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE outbox ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "CREATE INDEX outbox_owner ON outbox (owner)",
+    "ALTER TABLE sessions ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE drafts ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE entries ADD COLUMN sealed BLOB NOT NULL DEFAULT x''",
+)
+"""Whose words a row holds, and the words sealed. A turn of staff about a case belongs to the applicant."""
+
+OWNERS = (
+    """
+    UPDATE turns SET owner = coalesce(
+        (SELECT outbox.chat FROM outbox JOIN drafts ON drafts.person = outbox.chat
+         WHERE outbox.turn = turns.id AND outbox.chat <> turns.person),
+        CASE WHEN json_valid(body) AND json_extract(body, '$.chat') <> person THEN '' ELSE person END)
+    """,
+    "UPDATE outbox SET owner = (SELECT owner FROM turns WHERE turns.id = outbox.turn)",
+)
+
+PLAIN = {
+    "turns": ("body",),
+    "outbox": ("body",),
+    "sessions": ("body",),
+    "drafts": ("body",),
+    "entries": ("region", "kind", "count", "note", "evidence", "changed", "deleted"),
+}
+"""Columns that held words in the open."""
+
+OWNER = {"turns": "owner", "outbox": "owner", "sessions": "person", "drafts": "person", "entries": "person"}
+"""Tables of words, and the column that says whose they are."""
+
+PEOPLE = (
+    """
+    CREATE TABLE aliases (
+        sender TEXT PRIMARY KEY,
+        person TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX aliases_person ON aliases (person)",
+    """
+    CREATE TABLE former_keys (
+        name TEXT PRIMARY KEY,
+        person TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX former_keys_person ON former_keys (person)",
+    """
+    CREATE TABLE consents (
+        id INTEGER PRIMARY KEY,
+        person TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        at TEXT NOT NULL,
+        granted INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX consents_person ON consents (person, kind)",
+    """
+    CREATE TABLE codes (
+        digest TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        person TEXT NOT NULL,
+        draft TEXT,
+        made TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX codes_person ON codes (person)",
+)
+"""``former_keys``: keys that a person's words had before they were handed over to the person, by name."""
+
+KEPT = (
+    """
+    CREATE TABLE uploads (
+        id TEXT PRIMARY KEY,
+        person TEXT NOT NULL,
+        draft TEXT,
+        size INTEGER NOT NULL,
+        made TEXT NOT NULL,
+        sealed BLOB NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX uploads_person ON uploads (person)",
+    "CREATE INDEX uploads_draft ON uploads (draft) WHERE draft IS NOT NULL",
+    """
+    CREATE TABLE visits (
+        person TEXT PRIMARY KEY,
+        last TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    INSERT INTO visits (person, last) SELECT person, max(at) FROM turns
+    WHERE person = owner AND channel <> 'reminder' GROUP BY person
+    """,
+    "ALTER TABLE drafts ADD COLUMN closed TEXT",
+)
+"""``sealed`` of an upload is the key of its file. A visit is a turn of the person's own, in a chat of their own."""
