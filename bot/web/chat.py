@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -69,10 +68,8 @@ class Chat:
     async def open(self, request: Request) -> Response:
         """The page. Looking at it changes nothing: who has said nothing is only remembered by their browser."""
         visitor = self.people.visitor(request)
-        history = await self._history(visitor, NEWEST)
-        if history:
-            shown = showing.shown(self.engine.library, history)
-        else:
+        shown = showing.shown(self.engine.library, await self._seen(visitor))
+        if not shown.bubbles:
             turn = self.door.greeting(visitor.person)
             shown = showing.first(self.engine.library, await self.do(partial(self._greeted, turn)), turn.at)
         stranger = visitor.forged or (not visitor.known and "new" in request.query_params)
@@ -80,7 +77,6 @@ class Chat:
             request, "chat.html", shown=shown, key=str(uuid4()), notice=FORGOTTEN if stranger else ""
         )  # fmt: skip
         self.people.remember(page, visitor)
-        await self._mark(history)
         return page
 
     async def say(self, request: Request) -> Response:
@@ -107,19 +103,18 @@ class Chat:
         """What has come since a reply; nothing where nothing has."""
         visitor = self.people.visitor(request)
         after = request.query_params.get("after", "")
-        history = await self._history(visitor, NEWEST)
+        history = await self._seen(visitor)
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
         shown = showing.shown(self.engine.library, history, number)
         if not shown.bubbles and not shown.passing:
             return Response(status_code=204)
-        await self._mark(history)
         return self.pages.page(request, "new.html", shown=shown, key=str(uuid4()))
 
     async def file(self, request: Request) -> Response:
         """A file that came with a reply to this person: a picture of ours is shown, anything else is saved."""
         visitor = self.people.visitor(request)
         reply, place = request.path_params["reply"], request.path_params["place"]
-        history = await self._history(visitor, MOST)
+        history = await self.do(partial(self._history, visitor, MOST))
         files = [each for one in history for queued in one.replies if queued.id == reply for each in queued.reply.files]
         if place >= len(files):
             return self.pages.told(request, 404, NO_FILE)
@@ -129,13 +124,25 @@ class Chat:
         media = "image/png" if found.is_picture else "application/octet-stream"
         return Response(found.content, media_type=media, headers=headers)
 
-    async def _history(self, visitor: Visitor, limit: int) -> tuple[Exchange, ...]:
-        if not visitor.known:
-            return ()
-        return await self.do(partial(self._kept, visitor, limit))
+    async def _seen(self, visitor: Visitor) -> tuple[Exchange, ...]:
+        """What is to be shown; it counts as sent from now on."""
+        return await self.do(partial(self._sent, visitor)) if visitor.known else ()
 
-    def _kept(self, visitor: Visitor, limit: int) -> tuple[Exchange, ...]:
-        """The conversation of whoever the visitor acts as."""
+    def _sent(self, visitor: Visitor) -> tuple[Exchange, ...]:
+        """The conversation; behind it what is no longer part of it, such as the last words after it was erased."""
+        store, now = self.engine.store, self.door.clock()
+        history = self._history(visitor, NEWEST)
+        for one in history:
+            for queued in one.replies:
+                if queued.state == "waiting" and queued.chat == visitor.person:
+                    store.mark_sent(queued.id, now)
+        apart = []
+        while (left := store.next_waiting(visitor.person)) is not None:
+            apart.append(Exchange(left.turn, now, None, (left,)))
+            store.mark_sent(left.id, now)
+        return (*history, *apart)
+
+    def _history(self, visitor: Visitor, limit: int) -> tuple[Exchange, ...]:
         store = self.engine.store
         return store.history(store.person_of(visitor.person), limit)
 
@@ -146,20 +153,9 @@ class Chat:
 
     def _take(self, visitor: Visitor, form: dict[str, str]) -> None:
         """The turn; before a person's first one, the greeting that they have seen."""
-        if not self._kept(visitor, 1):
+        if not self._history(visitor, 1):
             self.engine.take(self.door.greeting(visitor.person))
         self.engine.take(*self.door.read(visitor.person, form))
-
-    async def _mark(self, history: tuple[Exchange, ...]) -> None:
-        """What stands on the page has been sent; where that cannot be noted now, it is noted the next time."""
-        unsent = [queued.id for one in history for queued in one.replies if queued.state == "waiting"]
-        if unsent:
-            with suppress(UnavailableError):
-                await self.do(partial(self._note_sent, unsent))
-
-    def _note_sent(self, replies: list[int]) -> None:
-        for reply in replies:
-            self.engine.store.mark_sent(reply, self.door.clock())
 
 
 def _back(visitor: Visitor, form: dict[str, str]) -> str:

@@ -16,7 +16,8 @@ from bot.web.forms import form_of
 from bot.web.limits import Limits
 from bot.web.pages import Pages
 from bot.web.people import People
-from bot.web.saying import GREETING, Door
+from bot.web.saying import Door
+from bot.web.showing import GREETING
 from bot.worker import Do
 from handlers.wording import moving as wording
 

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 from bot import notices, redact
 from bot.web.people import CHANNEL
+from bot.web.showing import GREETING
 from handlers.model import Press, Reply, Turn
 
-GREETING = "/start"
 _PRESS = re.compile(r"(\d{1,9}):(\d{1,3})", re.ASCII)
 _LASTING = re.compile(r"(\S{1,64}) ([0-9a-f]{16})", re.ASCII)
 

@@ -15,6 +15,8 @@ from handlers.model import Link, Press, Progress, Reply, Turn
 from knowledge.library import Library
 from storage.store import Exchange, Queued
 
+GREETING = "/start"
+"""What a conversation begins with, whoever says it."""
 VOTES = {"👍": "有帮助", "👎": "没帮助"}
 """Buttons whose label is a picture, and how they are read out."""
 UNKNOWN_PRESS = "（点了一个按钮）"
@@ -104,8 +106,6 @@ def shown(library: Library, history: Sequence[Exchange], after: int = 0) -> Show
     passing = ""
     for exchange in history:
         fresh = [queued for queued in exchange.replies if queued.id > after]
-        if not fresh:
-            continue
         passing = "".join(queued.reply.text for queued in fresh if queued.reply.passing)
         said = [queued for queued in fresh if not queued.reply.passing]
         if said and exchange.turn is not None and _speaks(exchange.turn):
