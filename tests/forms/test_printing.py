@@ -188,6 +188,19 @@ def test_the_checklist_says_what_is_odd_open_and_without_room(library: Library) 
     assert "法人代表（办电）" in text.partition("还空着的")[2]
 
 
+def test_the_checklist_names_every_seal_and_every_signature(library: Library) -> None:
+    left = words(listed(library, draft("urumqi"))).partition("留给您用笔填、盖章或签字的")[2]
+    assert "申报单位（公章）、申办单位的支持措施（盖章）、申办单位意见（签字盖章）" in left
+    assert "专家评估意见（签字）" in left
+
+
+def test_of_a_form_that_is_not_in_the_text_the_checklist_claims_nothing(library: Library) -> None:
+    text = words(listed(library, draft("hangzhou")))
+    assert "没有地方写" not in text
+    assert "用笔填" not in text
+    assert "没有发现对不上的地方" in text
+
+
 def test_a_draft_regulation_says_so_on_its_checklist(library: Library) -> None:
     assert "征求意见稿" in words(listed(library, draft("hangzhou")))
 
