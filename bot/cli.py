@@ -8,9 +8,26 @@ import click
 
 from bot.commands.failures import CommandGroup
 
-ALONE = ("ask", "eligibility", "score", "funding", "deadlines", "changes", "retire", "drafts", "feedback")
+ALONE = (
+    "ask",
+    "eligibility",
+    "score",
+    "funding",
+    "deadlines",
+    "changes",
+    "retire",
+    "drafts",
+    "feedback",
+    "doctor",
+    "keys",
+)
 """Commands that have a module of their own name."""
-TOGETHER = {"talk": ("serve", "chat"), "library": ("facts", "provisions", "regulation")}
+TOGETHER = {
+    "talk": ("serve", "chat"),
+    "library": ("facts", "provisions", "regulation"),
+    "backups": ("backup", "restore"),
+    "upkeep": ("audit", "purge", "erase"),
+}
 PLACES = {name: f"bot.commands.{name}" for name in ALONE} | {
     name: f"bot.commands.{module}" for module, names in TOGETHER.items() for name in names
 }
