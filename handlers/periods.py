@@ -20,5 +20,7 @@ NOTICE = timedelta(days=14)
 """How long before a draft or a ledger is deleted the person is told."""
 LEAST_NOTICE = timedelta(days=7)
 """Nothing is deleted that was announced more lately than that."""
+BACKUP = timedelta(days=30)
+"""Backups: longer than that nobody who was erased lies in one."""
 CODE = timedelta(minutes=30)
 """A one-time code is good for this long."""
