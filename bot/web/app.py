@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from bot.engine import Engine
 from bot.logs import event, fault_of
+from bot.web.articles import Articles
 from bot.web.chat import Chat
 from bot.web.drafts import DraftNotFoundError, Drafts
 from bot.web.forms import form_of
@@ -73,12 +74,13 @@ class Static(StaticFiles):
 
 def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions) -> Starlette:
     """The application. ``waiting`` is set when something may have been put in the outbox."""
-    pages = Pages(lambda: options.clock().astimezone(SHANGHAI).date())
+    pages = Pages()
     people = People(options.secret, https=options.place.https)
     door = Door(options.clock, engine.nonce)
     chat = Chat(engine, do, people, pages, options.limits, door, waiting)
     routes = [
         *chat.routes,
+        *Articles(engine.library, do, pages, lambda: options.clock().astimezone(SHANGHAI).date()).routes,
         Route("/look", partial(change_look, https=options.place.https), methods=["POST"]),
         *Drafts(engine, do, people, pages, door, waiting).routes,
         *Links(engine, do, people, pages, door, options.limits).routes,

@@ -1,8 +1,6 @@
 """Templates become pages."""
 
 import hashlib
-from collections.abc import Callable
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -20,8 +18,7 @@ STATIC = files("bot.web") / "static"
 class Pages:
     """Renders templates."""
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        self._today = today
+    def __init__(self) -> None:
         self._environment = Environment(
             loader=PackageLoader("bot.web"),
             autoescape=True,
@@ -35,7 +32,7 @@ class Pages:
         """A page, or a part of one."""
         look = request.cookies.get(LOOK_COOKIE)
         html = self._environment.get_template(template).render(
-            path=request.url.path, look=look if look in LOOKS else "", looks=LOOKS, today=self._today(), **shown
+            path=request.url.path, look=look if look in LOOKS else "", looks=LOOKS, **shown
         )
         return HTMLResponse(html, status)
 

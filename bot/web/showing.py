@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.web.words import Line, paragraphs, place_of
@@ -18,7 +18,7 @@ from storage.store import Exchange, Queued
 GREETING = "/start"
 """What a conversation begins with, whoever says it."""
 VOTES = {"👍": "有帮助", "👎": "没帮助"}
-"""Buttons whose label is a picture, and how they are read out."""
+"""Buttons whose label is a picture, which is drawn, and how they are read out."""
 UNKNOWN_PRESS = "（点了一个按钮）"
 NOT_TEXT = "（发来的不是文字）"
 
@@ -84,6 +84,8 @@ class Bubble:
     """Choices that answer the question."""
     controls: tuple[Button, ...] = ()
     """上一题, 取消, …"""
+    held: bool = False
+    """The choices hang on the session: they can be pressed until something else has been said."""
     under: tuple[Button, ...] = ()
     """What can be said of this very answer, at any time."""
 
@@ -95,6 +97,10 @@ class Shown:
     bubbles: tuple[Bubble, ...]
     last: int
     """Number of the newest reply."""
+    live: str = ""
+    """The bubble whose choices can still be pressed."""
+    latest: str = ""
+    """Where reading goes on: the person's own last words."""
     passing: str = ""
     """What is said for a moment only."""
 
@@ -112,7 +118,8 @@ def shown(library: Library, history: Sequence[Exchange], after: int = 0) -> Show
             bubbles.append(_own(exchange.number, exchange.turn, history))
         bubbles += [_bubble(library, queued, exchange.at, live, said_of) for queued in said]
     last = max((queued.id for exchange in history for queued in exchange.replies), default=0)
-    return Shown(tuple(bubbles), last, passing)
+    latest = next((one.id for one in reversed(bubbles) if one.mine), "")
+    return Shown(tuple(bubbles), last, f"r{live}", latest, passing)
 
 
 def first(library: Library, replies: Iterable[Reply], at: datetime) -> Shown:
@@ -165,14 +172,15 @@ def _bubble(library: Library, queued: Queued, at: datetime, live: int, said_of: 
     buttons = [_button(choice, queued.rev, index) for index, choice in enumerate(fleeting)]
     answers = [button for button, choice in zip(buttons, fleeting, strict=True) if not choice.control]
     if not _NUMBERED.search(reply.text):
-        answers = [_numbered(button, number) for number, button in enumerate(answers, start=1)]
+        answers = [replace(button, number=number) for number, button in enumerate(answers, start=1)]
+    words = paragraphs(library, reply.text, reply.citations)
     return Bubble(
         id=f"r{queued.id}",
         mine=False,
-        paragraphs=paragraphs(library, reply.text, reply.citations),
+        paragraphs=words,
         at=at.astimezone(SHANGHAI),
         progress=_bar(reply.progress),
-        sources=_sources(library, reply),
+        sources=_sources(library, reply, words),
         links=reply.links,
         files=tuple(
             Attachment(file.name, f"/files/{queued.id}/{place}", file.is_picture, _size(file.content))
@@ -180,6 +188,7 @@ def _bubble(library: Library, queued: Queued, at: datetime, live: int, said_of: 
         ),
         answers=tuple(answers),
         controls=tuple(button for button, choice in zip(buttons, fleeting, strict=True) if choice.control),
+        held=queued.rev is not None,
         under=_under(reply.choices, said_of),
     )
 
@@ -197,10 +206,6 @@ def _button(choice: Choice, rev: int | None, index: int) -> Button:
     return Button(choice.label, "press", f"{rev}:{index}")
 
 
-def _numbered(button: Button, number: int) -> Button:
-    return Button(button.label, button.name, button.value, number)
-
-
 def _under(choices: Sequence[Choice], said_of: dict[str, list[str]]) -> tuple[Button, ...]:
     """What can be said of an answer; the vote that counts is marked."""
     lasting = [choice for choice in choices if choice.lasting and choice.about]
@@ -213,13 +218,16 @@ def _under(choices: Sequence[Choice], said_of: dict[str, list[str]]) -> tuple[Bu
     return tuple(buttons)
 
 
-def _sources(library: Library, reply: Reply) -> tuple[Source, ...]:
-    """Each provision once."""
-    found: dict[tuple[str, str], Source] = {}
+def _sources(library: Library, reply: Reply, words: list[list[Line]]) -> tuple[Source, ...]:
+    """The provisions to which no word of the text leads already, each once."""
+    linked = {piece.link for block in words for line in block for piece in line.pieces}
+    found: dict[str, Source] = {}
     for one in reply.citations:
         if one.region in library.regulations and one.eid in library.get(one.region).text:
-            short = library.get(one.region).identity.short
-            found.setdefault((one.region, one.eid), Source(short + one.label, place_of(library, one)))
+            address = place_of(library, one)
+            if address not in linked:
+                short = library.get(one.region).identity.short
+                found.setdefault(one.region + one.eid, Source(short + one.label, address))
     return tuple(found.values())
 
 

@@ -15,11 +15,32 @@ from knowledge.library import Library
 from knowledge.model import Citation
 from knowledge.texts.text import fold
 
-Kind = Literal["heading", "question", "status", "point", "detail", "plain"]
+Kind = Literal["heading", "question", "status", "point", "numbered", "sign", "detail", "plain"]
 
-_QUESTION = re.compile(r"【第\d+题")
-_POINT = re.compile(r"\s*(?:[·•]\s*|\d{1,2}[.、．]\s*|[✅❌❓⏳⚠⭕🔸🔹👉]\ufe0f?\s*)")
+_BEGINS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("question", re.compile(r"【第\d+题")),
+    ("point", re.compile("·")),
+    ("numbered", re.compile(r"\d{1,2}[.、．]")),
+    ("sign", re.compile("[\u2300-\u2bff\U0001f300-\U0001faff]")),
+    ("detail", re.compile("\u3000")),
+)
+"""How a line begins, and what it is then; a sign is a picture such as ✅."""
 _QUOTE = re.compile("「[^「」]*」")
+SIGNS = {
+    "✅": "yes",
+    "❌": "no",
+    "⛔": "no",
+    "❓": "open",
+    "⏳": "later",
+    "⚠️": "heed",
+    "❗": "heed",
+    "⚖️": "judged",
+    "➖": "none",
+    "🔔": "bell",
+    "📎": "paper",
+    "🏢": "house",
+}
+"""Pictures at the beginning of a line, which not every machine can show, and what they are drawn as."""
 STATUS = "文件状态："
 LONGEST_HEADING = 24
 """Characters of a line that ends in a colon and counts as a heading."""
@@ -30,6 +51,8 @@ class Piece:
     """Some words of a line."""
 
     text: str
+    sign: str = ""
+    """What it is a picture of."""
     link: str = ""
     """Address of the provision that they name."""
     quoted: bool = False
@@ -66,14 +89,11 @@ def place_of(library: Library, citation: Citation) -> str:
 
 
 def _kind(words: str) -> Kind:
-    if _QUESTION.match(words):
-        return "question"
     if words.startswith(STATUS):
         return "status"
-    if words.startswith("　"):
-        return "detail"
-    if _POINT.match(words):
-        return "point"
+    for kind, beginning in _BEGINS:
+        if beginning.match(words):
+            return kind
     if words.startswith("【") or (words.rstrip().endswith("：") and len(words) <= LONGEST_HEADING):
         return "heading"
     return "plain"
@@ -111,8 +131,11 @@ def _links(library: Library, citations: Sequence[Citation]) -> _Links:
 
 
 def _pieces(words: str, links: _Links) -> Iterator[Piece]:
-    """A line cut into what is quoted, what leads somewhere, and the rest."""
-    end = 0
+    """A line cut into the sign that it begins with, what is quoted, what leads somewhere, and the rest."""
+    sign = next((sign for sign in SIGNS if words.startswith(sign)), "")
+    if sign:
+        yield Piece(sign, sign=SIGNS[sign])
+    end = len(sign)
     for match in _QUOTE.finditer(words):
         yield from _linked(words[end : match.start()], links)
         yield Piece(match.group(), quoted=True)
