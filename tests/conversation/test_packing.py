@@ -7,7 +7,8 @@ import io
 import pytest
 from docx import Document
 
-from handlers.model import Mode, Outcome
+from handlers.model import Outcome
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 
