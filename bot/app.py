@@ -9,6 +9,7 @@ from bot.library import open_library
 from bot.settings import Settings
 from handlers.confirmed import confirmed
 from handlers.core import case_named, step
+from handlers.model import Site
 from knowledge.answering.questions import Confirmed
 from knowledge.answering.search import index_of
 from knowledge.library import Library
@@ -29,7 +30,14 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
         # takes a second, once: better at the start than at somebody's first question
         index_of(library, settings.database.with_suffix(".index"))
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"
-        yield Engine(store=store, library=library, step=step, case_named=case_named, staff_chat=staff_chat)
+        yield Engine(
+            store=store,
+            library=library,
+            step=step,
+            case_named=case_named,
+            staff_chat=staff_chat,
+            site=Site(url=settings.public_url, operator=settings.operator),
+        )
     finally:
         store.close()
 

@@ -9,6 +9,8 @@ import click
 from bot.commands.failures import CommandGroup
 
 ALONE = (
+    "serve",
+    "chat",
     "ask",
     "eligibility",
     "score",
@@ -23,7 +25,6 @@ ALONE = (
 )
 """Commands that have a module of their own name."""
 TOGETHER = {
-    "talk": ("serve", "chat"),
     "library": ("facts", "provisions", "regulation"),
     "backups": ("backup", "restore"),
     "upkeep": ("audit", "purge", "erase"),

@@ -20,7 +20,8 @@ from bot.engine import Engine, new_nonce
 from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
 from bot.reminders import EVERY, send_due
-from handlers.model import Choice, File, Reply, Turn
+from handlers.choice import Choice
+from handlers.model import File, Reply, Turn
 from storage.store import Store, UnavailableError
 
 PERSON = "console:local"

@@ -9,13 +9,15 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
 from handlers import failing, feedback, moving, my_data
 from handlers.draft import Draft, Edited
-from handlers.model import STAFF, Code, Outcome, Reply, Said, Session, Site, Turn, World
+from handlers.model import STAFF, Code, Outcome, Reply, Said, Site, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
 
@@ -109,6 +111,22 @@ class Engine:
             except Exception as error:  # noqa: BLE001 - whatever the fault, the turns behind this one must go on
                 return self._apologise(turn, error)
         return self._apologise(turn, fault)
+
+    def world_of(self, sender: str) -> World:
+        """What is kept of a person's applications, for a page to show. Raises StorageError."""
+        with self.store.transaction() as transaction:
+            person = transaction.person_of(sender)
+            return World(
+                session=transaction.session(person),
+                drafts=transaction.drafts(person),
+                consents=transaction.consents(person),
+                site=self.site,
+            )
+
+    def arrive(self, sender: str, secret: str, at: datetime) -> Code | None:
+        """Somebody comes with a one-time code; what it led to, or None if it is no good. Raises StorageError."""
+        with self.store.transaction() as transaction:
+            return _use(transaction, secret, sender, at)
 
     def note(self, turn: Turn) -> None:
         """Store a turn that asks for no answer, such as a person letting the bot in again."""
@@ -221,11 +239,19 @@ def _as_joined(turn: Turn, person: str) -> Turn:
 def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Code | None]:
     """The one-time code that the turn brings, if it is good; one that moves a conversation joins the two."""
     secret = moving.code_in(turn)
-    code = None if secret is None or not turn.private else transaction.redeem(secret, turn.at)
-    if code is None or code.kind == "form" or code.person == turn.person:
-        return turn, code
-    transaction.join(turn.alias or turn.person, code.person)
-    return turn.model_copy(update={"person": code.person, "alias": turn.alias or turn.person}), code
+    if secret is None or not turn.private:
+        return turn, None
+    sender = turn.alias or turn.person
+    code = _use(transaction, secret, sender, turn.at)
+    return _as_joined(turn.model_copy(update={"person": sender, "alias": None}), transaction.person_of(sender)), code
+
+
+def _use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Code | None:
+    """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person."""
+    code = transaction.redeem(secret, at)
+    if code is not None and code.kind != "form" and transaction.person_of(sender) != code.person:
+        transaction.join(sender, code.person)
+    return code
 
 
 def _words(turn: Turn | None) -> str:

@@ -13,8 +13,8 @@ from typing import TextIO, TypedDict, Unpack
 from bot.redact import mask_identity_numbers, mask_tokens
 
 OURS = "bot"
-TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio")
-"""Libraries that print addresses (with the token), parameters or answers below WARNING."""
+TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn")
+"""Libraries that print addresses (with the token), parameters, forms or answers below WARNING."""
 
 
 class Fields(TypedDict, total=False):

@@ -28,6 +28,7 @@ from bot.delivery import (
 )
 from bot.logs import event, fault_of
 from bot.pacing import Limiter, Pace
+from bot.worker import Do
 from storage.store import Queued, Store, UnavailableError
 
 _log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Backoff:
 class Outbox(Generic[Part]):
     """The sending side of one channel. Chats of other channels are left alone."""
 
+    do: Do
     store: Store
     sender: Sender[Part]
     channel: str
@@ -62,22 +64,19 @@ class Outbox(Generic[Part]):
     pace: Pace = field(default_factory=Pace)
     backoff: Backoff = field(default_factory=Backoff)
     reached: Callable[[str], None] = lambda _point: None
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set, by any channel, when something may have been put in the outbox."""
     _limiter: Limiter = field(default_factory=Limiter, init=False)
     _workers: dict[str, asyncio.Task[None]] = field(default_factory=dict, init=False)
     _failure: BaseException | None = field(default=None, init=False)
-    _wake: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _closing: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-
-    def wake(self) -> None:
-        """Something may have been put in the outbox."""
-        self._wake.set()
 
     async def run(self) -> None:
         """Send whatever comes until :meth:`close`; raises ChannelStoppedError if the channel refuses us."""
         while not self._closing.is_set():
-            self._wake.clear()
+            self.waiting.clear()
             await self._start_workers()
-            await self._wake.wait()
+            await self.waiting.wait()
             self._raise_failure()
 
     async def drain(self) -> None:
@@ -89,7 +88,7 @@ class Outbox(Generic[Part]):
     async def close(self, grace: float = 3.0) -> None:
         """Let messages that are on their way arrive, within ``grace`` seconds; start no more."""
         self._closing.set()
-        self._wake.set()
+        self.waiting.set()
         workers = list(self._workers.values())
         if workers:
             _, late = await asyncio.wait(workers, timeout=grace)
@@ -109,7 +108,7 @@ class Outbox(Generic[Part]):
     def _ended(self, worker: asyncio.Task[None]) -> None:
         if not worker.cancelled() and worker.exception() is not None:
             self._failure = worker.exception()
-        self._wake.set()
+        self.waiting.set()
 
     def _raise_failure(self) -> None:
         if self._failure is not None:
@@ -179,7 +178,7 @@ class Outbox(Generic[Part]):
         failures = 0
         while True:
             try:
-                return work()
+                return await self.do(work)
             except UnavailableError:
                 if self._closing.is_set():
                     raise

@@ -10,11 +10,14 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from bot.engine import Engine, new_nonce
 from bot.logs import event
-from handlers.model import Reminder, Session, Turn
+from bot.worker import Do
+from handlers.model import Reminder, Turn
 from handlers.reminding import is_sensible, notice
+from handlers.session import Session
 from storage.store import REMINDER, RowDamagedError, Transaction, UnavailableError
 
 _log = logging.getLogger(__name__)
@@ -26,15 +29,14 @@ POINTS = ("reminder-stored", "reminder-queued", "reminder-committed")
 
 
 async def keep_sending(
-    engine: Engine, clock: Callable[[], datetime], stop: asyncio.Event, wake: Callable[[], None]
+    engine: Engine, do: Do, clock: Callable[[], datetime], stop: asyncio.Event, waiting: asyncio.Event
 ) -> None:
-    """Look at the clock now and then until ``stop``; ``wake`` is told when something was put in the outbox."""
+    """Look at the clock now and then until ``stop``; ``waiting`` is set when something was put in the outbox."""
     while not stop.is_set():
         try:
-            for person in _people(engine, clock()):
-                if _send_to(engine, person, clock()):
-                    wake()
-                await asyncio.sleep(0)
+            for person in await do(lambda: _people(engine, clock())):
+                if await do(partial(_send_to, engine, person, clock())):
+                    waiting.set()
         except UnavailableError:
             event(_log, logging.ERROR, "reminders not stored, trying again")
         with suppress(TimeoutError):

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.engine import Engine, new_nonce
 from bot.logs import event
 from bot.notices import CLOCK_JUMPED
-from bot.reminders import keep_sending
+from bot.worker import Do
 from handlers import periods
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
@@ -42,31 +43,22 @@ class Purged:
     """The jump of the clock for which nothing was done."""
 
 
-async def look_after(
-    engine: Engine,
-    clock: Callable[[], datetime],
-    stop: asyncio.Event,
-    wake: Callable[[], None],
-    say: Callable[[str], None],
-) -> None:
-    """Remind people and take away what is over, until ``stop``."""
-    await asyncio.gather(keep_sending(engine, clock, stop, wake), keep_purging(engine, clock, stop, wake, say))
-
-
 async def keep_purging(
     engine: Engine,
+    do: Do,
     clock: Callable[[], datetime],
     stop: asyncio.Event,
-    wake: Callable[[], None],
+    waiting: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
-    """Run every hour until ``stop``; ``say`` is told, once for each jump, that the clock is not believed."""
+    """Run every hour until ``stop``; ``waiting`` is set when something was put in the outbox, and ``say`` is told, once
+    for each jump, that the clock is not believed."""
     jump = None
     while not stop.is_set():
         try:
-            done = purge(engine, clock())
+            done = await do(partial(purge, engine, clock()))
             if done.told:
-                wake()
+                waiting.set()
             if done.watch is not None and jump is None:
                 say(not_believed(done.watch))
             jump = done.watch

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from storage.master_key import default_path
@@ -59,6 +59,30 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="应是工作人员的 Telegram 数字编号，用逗号隔开，例如 123456789,987654321；不能写用户名",
     )
+    operator: str | None = Field(
+        default=None,
+        max_length=200,
+        description="应是运行本助手的单位和联系方式，例如“萧山区人力社保局，电话 0571-82812345”，最多200个字",
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="应是别人打开网页的网址，以 https:// 开头，末尾不带路径；只有本机地址可以用 http://；没有就留空",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        description="应是网页监听的地址，例如 127.0.0.1；要让别的机器访问（例如 0.0.0.0），"
+        "必须同时把 PUBLIC_URL 设为 https:// 开头的网址",
+    )
+    port: int = Field(
+        default=8000,
+        ge=1,
+        le=65_535,
+        description="应是网页监听的端口，1 到 65535 之间的数字",
+    )
+    telegram_webhook: bool = Field(
+        default=False,
+        description="应是 on 或 off：on 由 Telegram 主动送来消息，要求 PUBLIC_URL 以 https:// 开头；off 由程序去取",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
         description="应是 DEBUG、INFO、WARNING、ERROR 之一",
@@ -76,15 +100,25 @@ class Settings(BaseSettings):
             raise ValueError
         return token
 
-    @field_validator("telegram_api_url")
+    @field_validator("telegram_api_url", "public_url")
     @classmethod
-    def _keeps_the_token_private(cls, url: str) -> str:
-        """The token travels in the path of every request, so plain http may not leave this machine."""
+    def _is_private_on_its_way(cls, url: str | None) -> str | None:
+        """The token, the cookies and all that people say travel there, so plain http may not leave this machine."""
+        if url is None:
+            return None
         parts = urlsplit(url)
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
         if not safe or not parts.hostname or parts.username or parts.query or parts.fragment or parts.path.strip("/"):
             raise ValueError
         return url.rstrip("/")
+
+    @field_validator("host")
+    @classmethod
+    def _is_private_where_it_listens(cls, host: str, info: ValidationInfo) -> str:
+        """Whoever lets other machines in must say the https address at which they come."""
+        if host not in _LOCAL_HOSTS and not (info.data.get("public_url") or "").startswith("https://"):
+            raise ValueError
+        return host
 
     @field_validator("database")
     @classmethod

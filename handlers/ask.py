@@ -13,7 +13,7 @@ from handlers.answers.model import Answer, AnswerKind
 from handlers.answers.quoting import cite
 from handlers.answers.table import table
 from handlers.answers.talk import is_order, small_talk
-from handlers.model import Choice
+from handlers.choice import Choice
 from handlers.wording import ask as wording
 from handlers.wording.common import known_names, some_names
 from handlers.wording.layout import tidy

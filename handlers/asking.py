@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from handlers import ask, feedback, flow
 from handlers.ask import Answer
+from handlers.choice import Choice
 from handlers.flow import Here
-from handlers.model import Asked, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Asked, Outcome, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording.changes import CHANGE
 from knowledge.changes.telling import concerns

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import flow
-from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
+from handlers.session import Aim, Session
 from handlers.wording import common
 from handlers.wording import eligibility as wording
 from knowledge.library import Library, Regulation

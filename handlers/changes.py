@@ -7,8 +7,9 @@ from datetime import date
 
 from handlers import flow
 from handlers.intents import region_named
-from handlers.model import Aim, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Inquiry, Questionnaire, in_words
+from handlers.session import Aim, Session
 from handlers.wording import changes as wording
 from handlers.wording import common
 from handlers.wording.retirement import RETIRE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers import flow
 from handlers.consent import Consent, ConsentKind
-from handlers.model import Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import privacy as wording
 
 AGAIN = "重新看说明"

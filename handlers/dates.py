@@ -6,8 +6,10 @@ from datetime import date
 
 from handlers import by_region, flow
 from handlers.calendar_file import calendar_file
-from handlers.model import Aim, Choice, Outcome, Reply, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Questionnaire
+from handlers.session import Aim
 from handlers.wording import common
 from handlers.wording import dates as wording
 from knowledge.calendar.dates import Due, deadlines_using, due, facts_used, open_facts

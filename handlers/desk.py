@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import failing, flow
+from handlers.choice import Choice
 from handlers.draft import Draft, DraftState, Event
-from handlers.model import STAFF, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording

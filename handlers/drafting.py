@@ -7,8 +7,9 @@ import re
 from handlers import asking, consenting, desk, filling, flow
 from handlers.draft import Draft, Event
 from handlers.intents import Name
-from handlers.model import Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.receipts import receipt
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.answering.search import looks_like_question

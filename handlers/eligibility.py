@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers import flow
-from handlers.model import Aim, Choice, Outcome, Reply, Session, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Inquiry, Questionnaire
+from handlers.session import Aim, Session
 from handlers.wording import common
 from handlers.wording import eligibility as wording
 from handlers.wording.procedure import next_steps

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handlers import desk, flow
 from handlers.draft import Draft, Event
-from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
+from handlers.model import Outcome, Received, Reply, Turn, World
 from handlers.receipts import receipt
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
 from knowledge.library import Library

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from handlers import enquiry, flow
 from handlers.answers.model import Answer
+from handlers.choice import Choice
 from handlers.flow import Here
-from handlers.model import Asked, Ballot, Choice, LastAnswer, Outcome, Received, Reply, Session, Turn, Vote, World
+from handlers.model import Asked, Ballot, Outcome, Received, Reply, Turn, Vote, World
+from handlers.session import LastAnswer, Session
 from handlers.wording import common
 from handlers.wording import feedback as wording
 from knowledge.answering.search import index_of

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
+from handlers.session import Aim, Mode, Session
 from handlers.wording import common
 from knowledge.library import Library
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers import changes, dates, eligibility, money, retirement, scoring
-from handlers.model import Aim, Outcome, Session, Turn, World
+from handlers.model import Outcome, Turn, World
 from handlers.questionnaire import Questionnaire
+from handlers.session import Aim, Session
 from knowledge.library import Library
 
 _QUESTIONS: Mapping[Aim, Questionnaire] = {

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 from handlers import asking, flow, ledger_files
-from handlers.model import Choice, Jotting, Mode, Outcome, Reply, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.recorded import known
+from handlers.session import Jotting, Mode
 from handlers.wording import common
 from handlers.wording import ledger as wording
 from knowledge.answering.search import looks_like_question

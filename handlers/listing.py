@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers import consenting, drafting, flow
-from handlers.model import Mode, Outcome, Turn, World
+from handlers.model import Outcome, Turn, World
+from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.library import Library

@@ -1,17 +1,16 @@
 """What comes in, what goes out, and what is remembered between: the types of a conversation."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from handlers.choice import Choice
 from handlers.consent import Consent, Decision
 from handlers.draft import Draft, Edit, Edited
-from knowledge.ledger.entries import Entry, Recorded
-from knowledge.ledger.sentences import Jot
+from handlers.session import Session
+from knowledge.ledger.entries import Entry
 from knowledge.model import Citation, Frozen
-from knowledge.vocabulary.facts import Answers
 
 
 class Press(Frozen):
@@ -60,20 +59,6 @@ class Turn(Frozen):
         return self.chat == (self.alias or self.person)
 
 
-class Choice(Frozen):
-    """A button. Pressing it is the same as typing ``says``."""
-
-    label: str
-    says: str
-    control: bool = False
-    """上一题, 帮助 …: never numbered. Typing ``2`` picks the second choice that is no control."""
-    lasting: bool = False
-    """Stays valid however the conversation goes on: on a staff card, where it is checked against the case, and under
-    an answer. It carries its own words."""
-    about: str | None = None
-    """The answer that a lasting choice belongs to (``Asked.id``)."""
-
-
 class Asked(Frozen):
     """The question about the rules that a reply answers: what a vote on it and 转人工 refer to."""
 
@@ -109,6 +94,15 @@ class Link(Frozen):
     """In full; or a path of our own page, where the conversation is there."""
 
 
+class Progress(Frozen):
+    """How far a questionnaire has come."""
+
+    number: int
+    """Of the question that stands open, from 1."""
+    left: int | None
+    """The most that can be to come, this one included; None where that is not told."""
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
@@ -124,6 +118,8 @@ class Reply(Frozen):
     """Case that a staff card shows, so that a reply to the card finds it."""
     asked: Asked | None = None
     """The question that it answers, where it is an answer about the rules."""
+    progress: Progress | None = None
+    """Where the question that it asks stands among the others; the text says so too."""
     passing: bool = False
     """Answers a press and nothing more: a channel that can shows it for a moment instead of sending a message."""
 
@@ -154,94 +150,6 @@ class Received(Frozen):
     vote: Vote | None = None
     handed_over: bool = False
     """Its question went to staff."""
-
-
-class LastAnswer(Frozen):
-    """The answer given last, and the revision of the session that it left behind."""
-
-    id: str
-    rev: int
-
-
-class Mode(StrEnum):
-    """What the next words of the person are taken for."""
-
-    IDLE = "idle"
-    REGION = "region"
-    QUESTION = "question"
-    ANSWERS = "answers"
-    DRAFT = "draft"
-    MORE = "more"
-    REVIEW = "review"
-    DRAFTS = "drafts"
-    CONFIRM = "confirm"
-    ENQUIRY = "enquiry"
-    STAFF_NOTE = "staff_note"
-    LEDGER = "ledger"
-    CONSENT = "consent"
-
-
-class Aim(StrEnum):
-    """What the questions of a questionnaire are for; also what waits in ``Session.pending`` for a region."""
-
-    ELIGIBILITY = "check"
-    SCORE = "score"
-    SCORE_BY_PAPERS = "score_by_papers"
-    MONEY = "money"
-    DATES = "dates"
-    CHANGE = "change"
-    RETIREMENT = "retirement"
-
-
-class Jotting(Frozen):
-    """What is being entered in the ledger, or corrected there."""
-
-    jots: tuple[Jot, ...] = ()
-    """Understood and not yet written."""
-    entry: str | None = None
-    """The entry that is to be corrected or deleted."""
-    correcting: bool = False
-    """What is understood takes the place of that entry."""
-    year: int | None = None
-    """The year that is looked at."""
-    adding: Literal["note", "evidence"] | None = None
-    """What the next words are for."""
-
-
-class Session(Frozen):
-    """What is remembered of a person between turns; ``rev`` rises with every turn that changes it."""
-
-    person: str
-    rev: int = 0
-    mode: Mode = Mode.IDLE
-    region: str | None = None
-    answers: Answers = Field(default_factory=dict)
-    asked: tuple[str, ...] = ()
-    """Facts asked in this questionnaire, in order, for 上一题."""
-    aim: Aim = Aim.ELIGIBILITY
-    """What the questionnaire at hand, or the last one, is for."""
-    fact: str | None = None
-    """The fact whose question stands open."""
-    comparing: bool = False
-    """The questionnaire runs for every regulation at once."""
-    full: bool = False
-    """Go on after the outcome is settled, so as to see every gap."""
-    draft: str | None = None
-    """Draft being filled."""
-    field: str | None = None
-    """Field of the draft whose question stands open."""
-    pending: str | None = None
-    """What 确定 would do (restart, submit, delete …)."""
-    offered: tuple[Choice, ...] = ()
-    """Choices of the last reply, for presses."""
-    topic: Citation | None = None
-    """The provision last shown, for 全文, 上一条, 下一条 and follow-ups."""
-    ledger: Jotting | None = None
-    """The ledger's own open step; None while it is not being written."""
-    recorded: dict[str, dict[str, Recorded]] = Field(default_factory=dict, exclude=True)
-    """What the ledger says of this year, by region; read anew at each turn and not kept with the session."""
-    last_answer: LastAnswer | None = None
-    """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
 
 
 class Reminder(Frozen):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from handlers import by_region
-from handlers.model import Aim, Outcome, Reply, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Questionnaire
+from handlers.session import Aim
 from handlers.wording import common
 from handlers.wording import money as wording
 from knowledge.funding.account import account, facts_used, lines_using, open_facts

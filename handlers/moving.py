@@ -6,8 +6,9 @@ import re
 from hashlib import sha256
 
 from handlers import consenting, drafting, flow
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import Choice, Code, Link, Outcome, Reply, Turn, World
+from handlers.model import Code, Link, Outcome, Reply, Turn, World
 from handlers.wording import moving as wording
 
 WEB = "web"

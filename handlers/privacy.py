@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers import consenting, drafting, flow, listing
 from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import STAFF, Mode, Outcome, Reply, Turn, World
+from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import privacy as wording
 from knowledge.library import Library
@@ -25,7 +26,7 @@ def decide(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     consent = consenting.decided(turn, text)
     waiting = world.session.pending or ""
     if consent is None:
-        return Outcome(session=world.session, replies=(flow.led(consenting.here(world), wording.CHOOSE),))
+        return flow.say(world.session, wording.CHOOSE, choices=consenting.here(world).choices)
     if not consent.granted:
         idle = flow.idle(world.session)
         told = flow.say(idle, wording.REFUSED, choices=common.MENU)
@@ -57,7 +58,7 @@ def erase(library: Library, world: World) -> Outcome:
 def _sure(library: Library, world: World, what: str) -> Outcome:
     asked = flow.idle(world.session).model_copy(update={"mode": Mode.CONFIRM, "pending": what})
     placed = world.model_copy(update={"session": asked})
-    return flow.say(asked, sure(library, placed), choices=(common.YES, common.NO))
+    return flow.say(asked, sure(library, placed), choices=(common.YES, common.NO, wording.MY_DATA))
 
 
 def sure(library: Library, world: World) -> str:

@@ -9,8 +9,10 @@ from datetime import date
 from typing import Protocol
 
 from handlers import asking, flow
+from handlers.choice import Choice
 from handlers.intents import Name
-from handlers.model import Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Progress, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import questionnaire as wording
 from knowledge.answering.search import looks_like_question
@@ -157,10 +159,10 @@ class Questionnaire:
         change = (common.ANSWERS,) if self.answered(library, session) else ()
         shortcuts = self.inquiry.shortcuts(library, session)
         controls = (common.NOT_SURE, *back, *shortcuts, common.WHY, *change, common.CANCEL)
-        text = wording.question(
-            fact, number=len(session.asked) + 1, left=left, about=self.inquiry.about(library, session, fact)
-        )
-        return Reply(text=text, choices=(*wording.answer_choices(fact), *controls))
+        number = len(session.asked) + 1
+        text = wording.question(fact, number=number, left=left, about=self.inquiry.about(library, session, fact))
+        progress = Progress(number=number, left=left)
+        return Reply(text=text, choices=(*wording.answer_choices(fact), *controls), progress=progress)
 
     def _store(self, library: Library, world: World, turn: Turn, fact: Fact, value: Value) -> Outcome:
         """Remember an answer; the others stay as they are."""

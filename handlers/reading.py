@@ -1,6 +1,6 @@
 """What somebody typed, made ready to be understood: unseen signs taken out, a button's words or number taken for it."""
 
-from handlers.model import Mode, Session
+from handlers.session import Mode, Session
 from knowledge.forms.cleaning import clean
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handlers import flow
-from handlers.model import Session, Turn, World
+from handlers.model import Turn, World
+from handlers.session import Session
 from handlers.wording import ledger as wording
 from knowledge.ledger.entries import Recorded, recorded
 from knowledge.library import Library

@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from handlers import flow
+from handlers.choice import Choice
 from handlers.flow import SHANGHAI, Here
 from handlers.intents import ALL, ON
-from handlers.model import Choice, Outcome, Reminder, Reply, Session, Turn, World
+from handlers.model import Outcome, Reminder, Reply, Turn, World
+from handlers.session import Session
 from handlers.wording import common
 from handlers.wording import dates as wording
 from knowledge.calendar.dates import Due, due

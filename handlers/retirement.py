@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers import flow
-from handlers.model import Aim, Outcome, Reply, Session, Turn, World
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Inquiry, Questionnaire, in_words
+from handlers.session import Aim, Session
 from handlers.wording import changes, common
 from handlers.wording import retirement as wording
 from knowledge.eligibility.outlook import outlook

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import by_region, flow
-from handlers.model import Aim, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.choice import Choice
+from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Questionnaire, in_words
 from handlers.recorded import known, notes
 from handlers.score_document import filled
+from handlers.session import Aim, Mode, Session
 from handlers.wording import common
 from handlers.wording import scoring as wording
 from handlers.wording.questionnaire import SEE_ALL, SO_FAR

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, ledger, listing, privacy
 from handlers.flow import Here
-from handlers.model import Mode, Outcome, Received, Reply, Session, Turn, World
+from handlers.model import Outcome, Received, Reply, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording import common
 from handlers.wording import desk as wording
+from handlers.wording.privacy import MY_DATA
 from knowledge.library import Library
 from knowledge.vocabulary.typed import NO_WORDS, UNKNOWN, YES_WORDS, squeezed
 
@@ -33,7 +35,8 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
 
 
 def _confirming(library: Library, world: World, _turn: Turn) -> Reply:
-    return Reply(text=_sure(library, world), choices=(common.YES, common.NO))
+    more = (MY_DATA,) if world.session.pending in {privacy.REVOKE, privacy.ERASE} else ()
+    return Reply(text=_sure(library, world), choices=(common.YES, common.NO, *more))
 
 
 _SHOWN: Mapping[Mode, Here] = {

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from handlers.draft import Draft
-from handlers.model import Received, Reply, Session, Turn
+from handlers.model import Received, Reply, Turn
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Frozen
 from storage.store import Queued, RowDamagedError

@@ -189,6 +189,11 @@ class SqliteStore(SqliteReader):
             uploads.delete(self._folder, (name,))
             raise
 
+    def secret(self, purpose: str) -> bytes:
+        """A secret for one purpose, the same for as long as there is this data."""
+        with self.transaction():
+            return self._vault.secret(purpose)
+
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""
         return tuple(row["person"] for row in self._rows("SELECT DISTINCT person FROM reminders ORDER BY person"))

@@ -7,8 +7,9 @@ from sqlite_utils import Database
 
 from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from storage import expiry, people, rows, uploads
 from storage.erasures import Erasures

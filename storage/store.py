@@ -12,8 +12,9 @@ from typing import Literal, Protocol
 
 from handlers.consent import Consent
 from handlers.draft import Draft
-from handlers.model import Ballot, Code, Received, Reminder, Reply, Session, Turn
+from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.session import Session
 from knowledge.ledger.entries import Entry
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
@@ -254,6 +255,9 @@ class Store(Reader, Protocol):
         It goes with the draft, and when the draft lists it no longer. Raises CollisionError for a name that is taken,
         StorageError for a file above 10 MB, UnavailableError where the disk is full.
         """
+
+    def secret(self, purpose: str) -> bytes:
+        """A secret for one purpose, the same for as long as there is this data, and in no backup without its key."""
 
     def reminded(self) -> tuple[str, ...]:
         """Everybody who has a reminder switched on."""

@@ -78,6 +78,11 @@ class Vault:
         naming = hmac.digest(house, _NAMES, hashlib.sha256)
         return hmac.digest(naming, key, hashlib.sha256).hex()
 
+    def secret(self, purpose: str) -> bytes:
+        """A secret of the house for one purpose, the same for as long as there is this data."""
+        house = self._known(HOUSE) or self._make(HOUSE)
+        return hmac.digest(house, purpose.encode(), hashlib.sha256)
+
     def destroy(self, owner: str) -> None:
         """Destroy the owner's key."""
         self._db.execute("DELETE FROM keys WHERE person = ?", (owner,))

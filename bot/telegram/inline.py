@@ -20,6 +20,7 @@ from bot.logs import event, fault_of
 from bot.notices import ASK_THE_ASSISTANT
 from bot.telegram.incoming import Inline
 from bot.telegram.rendering import LONGEST, units
+from bot.worker import Do
 from handlers.cards import Card, Deck, deck
 from handlers.flow import SHANGHAI
 from knowledge.library import Library
@@ -41,10 +42,11 @@ class InlineMode:
     bot: Bot
     library: Library
     clock: Callable[[], datetime]
+    do: Do
 
     async def answer(self, inline: Inline) -> None:
         """Answer; a query that has grown too old meanwhile is let go, since the next letter typed makes another."""
-        found = self._deck(inline.words)
+        found = await self.do(lambda: self._deck(inline.words))
         with suppress(TelegramError):
             await self.bot.answer_inline_query(
                 inline.query,

@@ -1,6 +1,7 @@
 """Takes updates from Telegram. The offset, which is what confirms an update, moves only after the turn is committed."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -13,24 +14,20 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.delivery import ChannelStoppedError
-from bot.engine import Engine, Taken
 from bot.logs import event
 from bot.notices import POLLED_ELSEWHERE, WRONG_CREDENTIALS
-from bot.outbox import Backoff, Outbox
-from bot.telegram.incoming import Door, Incoming, Raw
-from bot.telegram.inline import InlineMode
-from bot.telegram.rendering import Message
+from bot.outbox import Backoff
+from bot.telegram.incoming import Raw
+from bot.telegram.receiving import Receiver
 from bot.telegram.sender import seconds_of
-from storage.store import Store, UnavailableError
+from storage.store import UnavailableError
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-KINDS = '["message","edited_message","callback_query","inline_query","my_chat_member"]'
+KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """The kinds of update that we ask for."""
 BATCH = 100
-ANSWER = 2.0
-"""Seconds that the reply to a press may be kept back for the answer to the press itself."""
 
 
 @dataclass
@@ -40,16 +37,11 @@ class Poller:
     bot: Bot
     request: BaseRequest
     """For fetching alone: it hands over the updates as they came, so that one odd update spoils no other."""
-    door: Door
-    engine: Engine
-    store: Store
-    outbox: Outbox[Message]
-    inline: InlineMode
+    receiver: Receiver
     patience: int
     """Seconds that Telegram may hold a request open while there is nothing to hand over."""
     backoff: Backoff
     _offset: int | None = field(default=None, init=False)
-    _courtesies: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``; the turn at hand is finished first. Raises ChannelStoppedError if Telegram refuses us."""
@@ -71,14 +63,9 @@ class Poller:
                 event(_log, logging.WARNING, "no updates", fault=type(error).__name__, seconds=wait)
                 await pause(stop, wait)
 
-    async def close(self, grace: float) -> None:
-        """Let answers to presses that are on their way arrive."""
-        if self._courtesies:
-            await asyncio.wait(self._courtesies, timeout=grace)
-
     async def _fetch(self, stop: asyncio.Event) -> list[Raw]:
         """The next updates; none when told to stop."""
-        query: dict[str, Any] = {"timeout": self.patience, "limit": BATCH, "allowed_updates": KINDS}
+        query: dict[str, Any] = {"timeout": self.patience, "limit": BATCH, "allowed_updates": json.dumps(KINDS)}
         if self._offset is not None:
             query["offset"] = self._offset
         url = f"{self.bot.base_url}/getUpdates?{urlencode(query)}"
@@ -90,58 +77,15 @@ class Poller:
         failures = 0
         while True:
             try:
-                incoming = self.door.read(raw)
-                passing = self._handle(incoming)
-                break
+                await self.receiver.take(raw)
             except UnavailableError:
                 failures += 1
                 event(_log, logging.ERROR, "update not stored, trying again", count=failures)
                 await pause(stop, self.backoff.after(failures))
                 if stop.is_set():
                     return False
-        if incoming.inline is not None:
-            self._be_courteous(self.inline.answer(incoming.inline))
-        else:
-            self._be_courteous(self._after(incoming, passing))
-        await asyncio.sleep(0)
-        return True
-
-    def _handle(self, incoming: Incoming) -> str | None:
-        """Take the turn; what is to be shown in passing, if anything."""
-        taken = Taken(number=None)
-        if incoming.quiet:
-            self.engine.note(incoming.turn)
-        else:
-            taken = self.engine.take(incoming.turn, incoming.first)
-        if incoming.left:
-            self.store.hold(incoming.turn.chat, "left")
-        return next((queued.reply.text for queued in taken.replies if queued.reply.passing), None)
-
-    def _be_courteous(self, courtesy: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(courtesy)
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
-
-    async def _after(self, incoming: Incoming, passing: str | None) -> None:
-        """After the commit: end the button's waiting sign, showing what is said in passing, then send, then take away
-        what must not be used again.
-
-        None of it matters enough to be repeated: a button of yesterday is refused by the session in any case.
-        """
-        if incoming.query is not None:
-            with suppress(TelegramError):
-                await self.bot.answer_callback_query(incoming.query, passing, read_timeout=ANSWER)
-        self.outbox.wake()
-        if incoming.message is None:
-            return
-        chat = int(incoming.turn.chat.partition(":")[2])
-        with suppress(TelegramError):
-            if incoming.query is not None:
-                await self.bot.edit_message_reply_markup(
-                    chat_id=chat, message_id=incoming.message, reply_markup=incoming.lasting
-                )
             else:
-                await self.bot.delete_message(chat_id=chat, message_id=incoming.message)
+                return True
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

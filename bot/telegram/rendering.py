@@ -6,7 +6,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.telegram.incoming import LASTING, TYPED
-from handlers.model import Choice, File, Reply
+from handlers.choice import Choice
+from handlers.model import File, Reply
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units in one message."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,13 +19,14 @@ from bot.engine import Engine
 from bot.logs import event, fault_of
 from bot.outbox import Backoff, Outbox
 from bot.pacing import Pace
-from bot.retention import look_after
 from bot.telegram.incoming import CHANNEL, Door
 from bot.telegram.inline import InlineMode
-from bot.telegram.polling import Poller, pause, unless
+from bot.telegram.polling import KINDS, Poller, pause, unless
+from bot.telegram.receiving import Receiver
 from bot.telegram.rendering import Message
 from bot.telegram.sender import TelegramSender
-from storage.store import Store
+from bot.webhook import Webhook
+from bot.worker import Do
 
 _log = logging.getLogger(__name__)
 
@@ -51,19 +51,20 @@ class TelegramOptions:
     pace: Pace = field(default_factory=Pace)
     backoff: Backoff = field(default_factory=Backoff)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    webhook: Webhook | None = None
+    """Where Telegram brings the updates; None where we fetch them."""
 
 
 async def run_telegram(
-    options: TelegramOptions,
-    engine: Engine,
-    store: Store,
-    say: Say,
-    stop: asyncio.Event | None = None,
+    options: TelegramOptions, engine: Engine, do: Do, say: Say, stop: asyncio.Event, waiting: asyncio.Event
 ) -> int:
-    """Serve until SIGTERM, SIGINT or ``stop``; return the exit code. ``say`` is told, in Chinese, what the operator
-    must know. Raises StorageError if the data cannot be used any more."""
+    """Serve until ``stop``; return the exit code. ``say`` is told, in Chinese, what the operator must know.
+
+    ``waiting`` is set, by any channel, when something may have been put in the outbox. Raises StorageError if the data
+    cannot be used any more.
+    """
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    stop = stop or _stopped_by_signals()
+    store = engine.store
     fetching = HTTPXRequest(connection_pool_size=1)
     bot = Bot(
         options.token,
@@ -72,24 +73,29 @@ async def run_telegram(
         get_updates_request=fetching,
     )
     try:
-        if not await _connect(bot, options.backoff, stop, say):
+        if not await _connect(bot, options, stop, say):
             return STOPPED
         say(notices.TELEGRAM_RUNNING.format(name=bot.username))
-        _tell_of_new_number(engine, store, say)
+        engine.site = engine.site.model_copy(update={"bot": bot.username})
+        await do(lambda: _tell_of_new_number(engine, say))
         await _introduce(bot)
-        outbox = Outbox(store, TelegramSender(bot), CHANNEL, options.pace, options.backoff, engine.reached)
+        outbox = Outbox(
+            do, store, TelegramSender(bot), CHANNEL, options.pace, options.backoff, engine.reached, waiting
+        )  # fmt: skip
         door = Door(
             name=bot.username,
             number=bot.id,
-            staff_chat=lambda: _staff_chat(engine, store),
+            staff_chat=lambda: _staff_chat(engine),
             staff_ids=options.staff_ids,
             receipt_shown=store.receipt_shown,
             clock=options.clock,
             nonce=engine.nonce,
         )
-        inline = InlineMode(bot, engine.library, options.clock)
-        poller = Poller(bot, fetching, door, engine, store, outbox, inline, options.patience, options.backoff)
-        await _serve(poller, outbox, look_after(engine, options.clock, stop, outbox.wake, say), stop)
+        inline = InlineMode(bot, engine.library, options.clock, do)
+        receiver = Receiver(bot, door, engine, store, do, waiting, inline)
+        poller = Poller(bot, fetching, receiver, options.patience, options.backoff)
+        receiving = poller.run(stop) if options.webhook is None else _admit(options.webhook, receiver, stop)
+        await _serve(receiving, receiver, outbox, stop)
     except (InvalidToken, ChannelStoppedError) as error:
         say(notices.WRONG_CREDENTIALS if isinstance(error, InvalidToken) else str(error))
         return REFUSED
@@ -99,32 +105,24 @@ async def run_telegram(
     return STOPPED
 
 
-def _staff_chat(engine: Engine, store: Store) -> str | None:
-    return None if engine.staff_chat is None else store.current_chat(engine.staff_chat)
+def _staff_chat(engine: Engine) -> str | None:
+    return None if engine.staff_chat is None else engine.store.current_chat(engine.staff_chat)
 
 
-def _tell_of_new_number(engine: Engine, store: Store, say: Say) -> None:
+def _tell_of_new_number(engine: Engine, say: Say) -> None:
     """The staff chat may have become another one since the settings were written."""
-    chat = _staff_chat(engine, store)
+    chat = _staff_chat(engine)
     if chat is not None and chat != engine.staff_chat:
         say(notices.STAFF_CHAT_RENAMED.format(chat=chat.removeprefix(f"{CHANNEL}:")))
 
 
-def _stopped_by_signals() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
-
-
-async def _connect(bot: Bot, backoff: Backoff, stop: asyncio.Event, say: Say) -> bool:
+async def _connect(bot: Bot, options: TelegramOptions, stop: asyncio.Event, say: Say) -> bool:
     """Learn who we are, trying until Telegram answers; False when told to stop before. Raises InvalidToken."""
     failures = 0
     while not stop.is_set():
         try:
             await unless(stop, bot.initialize())
-            await unless(stop, bot.delete_webhook())
+            await unless(stop, _choose(bot, options.webhook))
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -132,7 +130,7 @@ async def _connect(bot: Bot, backoff: Backoff, stop: asyncio.Event, say: Say) ->
             event(_log, logging.WARNING, "no connection", fault=type(error).__name__)
             if failures == 1:
                 say(notices.TELEGRAM_UNREACHABLE)
-            await pause(stop, backoff.after(failures))
+            await pause(stop, options.backoff.after(failures))
         else:
             return not stop.is_set()
     return False
@@ -146,19 +144,32 @@ async def _introduce(bot: Bot) -> None:
         event(_log, logging.WARNING, "menu not set", fault=fault_of(error))
 
 
+async def _choose(bot: Bot, webhook: Webhook | None) -> None:
+    """Tell Telegram whether it brings the updates, one at a time, or we fetch them."""
+    if webhook is None:
+        await bot.delete_webhook()
+    else:
+        await bot.set_webhook(webhook.url, max_connections=1, allowed_updates=KINDS, secret_token=webhook.secret)
+
+
+async def _admit(webhook: Webhook, receiver: Receiver, stop: asyncio.Event) -> None:
+    """Let in what Telegram brings, until told to stop."""
+    webhook.take = receiver.take
+    await stop.wait()
+    webhook.take = None
+
+
 async def _serve(
-    poller: Poller, outbox: Outbox[Message], reminding: Coroutine[None, None, None], stop: asyncio.Event
+    receiving: Coroutine[None, None, None], receiver: Receiver, outbox: Outbox[Message], stop: asyncio.Event
 ) -> None:
-    """Receive, send and remind until told to stop or until one of the three fails, whose error is then raised."""
-    receiving = asyncio.create_task(poller.run(stop))
-    sending = asyncio.create_task(outbox.run())
-    reminders = asyncio.create_task(reminding)
+    """Receive and send until told to stop or until one of the two fails, whose error is then raised."""
+    coming, going = asyncio.create_task(receiving), asyncio.create_task(outbox.run())
     try:
-        await asyncio.wait({receiving, sending, reminders}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({coming, going}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
-        await asyncio.gather(receiving, reminders, return_exceptions=True)
-        await asyncio.gather(poller.close(GRACE), outbox.close(GRACE))
-        await asyncio.gather(sending, return_exceptions=True)
-    for side in (receiving, sending, reminders):
+        await asyncio.gather(coming, return_exceptions=True)
+        await asyncio.gather(receiver.close(GRACE), outbox.close(GRACE))
+        await asyncio.gather(going, return_exceptions=True)
+    for side in (coming, going):
         side.result()

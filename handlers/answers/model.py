@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from knowledge.answering.finding import Finding
 from knowledge.model import Citation, Frozen
 

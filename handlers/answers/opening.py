@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from handlers.answers.model import Answer
-from handlers.model import Choice
+from handlers.choice import Choice
 from handlers.wording import ask as wording
 from handlers.wording.layout import narrow, tidy
 from handlers.wording.status import status_line

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from knowledge.library import Library
 
 CHECK = Choice(label="查申报资格", says="查资格")

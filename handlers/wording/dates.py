@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers.model import Choice, Reminder
+from handlers.choice import Choice
+from handlers.model import Reminder
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.calendar.dates import Due, Span

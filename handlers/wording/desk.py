@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import Choice
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line

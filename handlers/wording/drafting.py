@@ -7,9 +7,9 @@ from datetime import date
 from typing import TypedDict
 
 from handlers import filling
+from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
-from handlers.model import Choice
 from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
 from handlers.wording.status import status_line

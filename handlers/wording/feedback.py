@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.choice import Choice
 from handlers.failing import DAYS, Failing
-from handlers.model import Choice
 from knowledge.library import Library
 
 USEFUL = Choice(label="👍", says="有用", control=True, lasting=True)

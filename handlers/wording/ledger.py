@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from handlers.wording.status import status_line
 from knowledge.ledger.days import show_day
 from knowledge.ledger.entries import Entry, Recorded

@@ -1,7 +1,7 @@
 """Sentences on going on elsewhere: one-time links to our own page and to Telegram."""
 
 from handlers import periods
-from handlers.model import Choice
+from handlers.choice import Choice
 
 FORM = Choice(label="在网页上填写", says="网页填表", control=True)
 

@@ -7,8 +7,9 @@
 from collections.abc import Sequence
 
 from handlers import periods
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import Choice, Site
+from handlers.model import Site
 from handlers.wording.drafting import draft_head
 from knowledge.library import Library
 
@@ -23,7 +24,7 @@ ERASE = Choice(label="删除我的全部信息", says="删除我的全部信息"
 
 CHOOSE = "请回答“同意”或“不同意”。没有同意以前，不会记下申报表的任何内容。"
 REFUSED = "好的，不写草稿，也没有记下申报表的任何内容。其他功能照常用，这件事不会再问您。以后想写，再点“生成申报草稿”。"
-REFUSED_BEFORE = "您上次没有同意使用申报表里的个人信息，所以现在不写草稿。改了主意，请点“重新看说明”。"
+REFUSED_BEFORE = "现在没有您的同意，不能用申报表里的个人信息，所以不写草稿。改了主意，请点“重新看说明”。"
 NOTHING_TO_REVOKE = "您没有给过同意，没有可以撤回的。其他内容要删除，请输入 /erase。"
 REVOKED = "已撤回同意，您的申报草稿连同上传的文件都已删除。其他功能照常用。"
 ERASED = "您的全部信息已经删除：回答、草稿、上传的文件、台账、提醒和聊天记录。再发消息，就是重新开始。"
@@ -68,8 +69,8 @@ def privacy(site: Site) -> str:
     """``/privacy``: what is kept, for how long, and what a person may do about it."""
     return f"""隐私说明（{EDITION} 版）
 · 谁在用：{site.operator or NOBODY_NAMED}。
-· 查资格和问规定不需要姓名。只会问领办人的性别、出生年月（用来算离法定退休还有几年），有的地方还问身体是否健康，
-  其余都是单位的情况。
+· 查资格和问规定不需要姓名。只会问领办人的性别、出生年月（用来算离法定退休还有几年）和单位的情况；
+· 有的地方把身体健康列为条件，会问是或否。
 · 写草稿前会先请您看一份说明，同意了才问姓名、单位名称等申报表栏目。
 · 身份证号、电话、民族、政治面貌、出生日期不在聊天里问；网页上填写前，会单独征求同意。聊天里出现的身份证号先遮住再保存。
 · 提交草稿后，工作人员会看到草稿和自查结果；处理的经过会留下记录。

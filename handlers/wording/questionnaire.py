@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from knowledge.vocabulary.facts import Answers, Fact, Value
 from knowledge.vocabulary.values import show
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handlers.model import Choice
+from handlers.choice import Choice
 from handlers.wording.layout import narrow, quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.library import Regulation

@@ -324,15 +324,6 @@ def test_a_wrong_setting_stops_every_start(
     assert value not in result.stderr or value == "/"
 
 
-def test_without_a_token_the_terminal_is_served_and_says_how_to_get_telegram() -> None:
-    result = run(stdin="第九条\n")
-    assert result.exit_code == 0, result.output
-    assert "没有设置 TELEGRAM_BOT_TOKEN" in result.stdout
-    assert "@BotFather" in result.stdout
-    assert "> 第九条" in result.stdout
-    assert Path("var/assistant.db").exists()
-
-
 def test_a_damaged_database_is_refused_and_left_alone() -> None:
     Path("var").mkdir()
     Path("var/assistant.db").write_bytes(b"SQLite format 3\x00" + b"\xaa" * 5000)

@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.settings import Settings
@@ -80,6 +82,41 @@ def test_ctrl_c_leaves_the_chat_politely(environment: dict[str, str], tmp_path: 
         assert "再见" in process.stdout.read().decode("utf-8")
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_without_a_token_the_web_page_is_served_and_says_where(environment: dict[str, str], tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        BOT,
+        env={**environment, "PORT": str(port)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = []
+        for line in process.stdout:
+            told.append(line.decode("utf-8"))
+            if "网页已打开" in told[-1]:
+                break
+        assert f"http://127.0.0.1:{port}" in told[-1]
+        assert any("@BotFather" in line for line in told)
+        page = httpx.get(f"http://127.0.0.1:{port}/")
+        assert "请先选地区" in page.text
+        second = subprocess.run(
+            BOT,
+            env={**environment, "PORT": str(port), "DATABASE": str(tmp_path / "other.db")},
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+        )
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+    assert second.returncode == 1
+    assert f"端口 {port} 已被别的程序占用" in second.stderr.decode("utf-8")
 
 
 def test_a_second_program_on_the_same_data_is_refused(environment: dict[str, str], tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-def test_nothing_set_is_the_terminal_with_one_database_file() -> None:
+def test_nothing_set_is_the_web_page_on_this_machine_with_one_database_file() -> None:
     settings = read_settings()
     assert settings.telegram_bot_token is None
     assert settings.database == Path("var/assistant.db")
     assert settings.staff_ids == frozenset()
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, None)
 
 
 def test_everything_from_a_file(tmp_path: Path) -> None:
@@ -44,6 +45,16 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / ".env").write_text("LOG_LEVEL=ERROR\n")
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
     assert read_settings().log_level == "WARNING"
+
+
+def test_other_machines_are_let_in_over_https_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PUBLIC_URL", "http://localhost:8000")
+    with pytest.raises(SettingsError, match="HOST"):
+        read_settings()
+    monkeypatch.setenv("PUBLIC_URL", "https://assistant.example/")
+    assert read_settings().host == "0.0.0.0"
+    assert read_settings().public_url == "https://assistant.example"
 
 
 def test_the_token_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +81,12 @@ def test_the_token_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
         ("STAFF_IDS", "zhangsan"),
         ("STAFF_IDS", "11,-100123"),
         ("LOG_LEVEL", "LOUD"),
+        ("PUBLIC_URL", "http://assistant.example"),
+        ("PUBLIC_URL", "https://assistant.example/chat"),
+        ("HOST", "0.0.0.0"),
+        ("PORT", "0"),
+        ("PORT", "http"),
+        ("TELEGRAM_WEBHOOK", "maybe"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_without_being_shown(

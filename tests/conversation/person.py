@@ -8,7 +8,8 @@ from handlers.consent import Consent
 from handlers.core import step
 from handlers.draft import Draft
 from handlers.feedback import answer_named
-from handlers.model import Code, Mode, Outcome, Received, Session, Site, Turn, World
+from handlers.model import Code, Outcome, Received, Site, Turn, World
+from handlers.session import Mode, Session
 from handlers.wording.privacy import EDITION
 from knowledge.ledger.entries import Entry
 from knowledge.library import Library

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.model import Mode
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.model import STAFF, Choice, Mode, Reply
+from handlers.choice import Choice
+from handlers.model import STAFF, Reply
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 

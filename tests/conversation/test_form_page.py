@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from handlers.consent import Decision
 from handlers.draft import Change, Draft, Edit, Edited, Upload
 from handlers.form_page import LONGEST, MOST_FILES
-from handlers.model import STAFF, Mode, Outcome
+from handlers.model import STAFF, Outcome
+from handlers.session import Mode
 from handlers.wording.privacy import EDITION
 from knowledge.library import Library
 from tests.conversation.person import AT, Person

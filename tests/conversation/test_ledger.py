@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.model import Mode
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 

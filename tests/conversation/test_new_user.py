@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.model import Mode
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 

@@ -8,7 +8,8 @@ import pytest
 
 from handlers import consenting
 from handlers.consent import Consent
-from handlers.model import STAFF, Mode, Site
+from handlers.model import STAFF, Site
+from handlers.session import Mode
 from handlers.wording import privacy as wording
 from knowledge.library import Library
 from tests.conversation.person import AT, Person
@@ -88,7 +89,7 @@ class TestRefusal:
 
     def test_a_changed_mind_finds_its_way(self, person: Person) -> None:
         person.say("萧山", "生成申报草稿", "不同意")
-        assert person.say("生成申报草稿").startswith("您上次没有同意")
+        assert person.say("生成申报草稿").startswith("现在没有您的同意")
         assert person.say("重新看说明").startswith("写草稿要用到个人信息")
         assert person.say("同意").startswith("开始写萧山的申报草稿")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.model import Mode
+from handlers.session import Mode
 from knowledge.library import Library
 from tests.conversation.person import Person
 

@@ -11,10 +11,14 @@ from bot.engine import Engine
 from bot.logs import configure
 from bot.outbox import Backoff
 from bot.pacing import Pace, Rate
+from bot.serving import stopped_by_signals
 from bot.telegram import TelegramOptions, run_telegram
+from bot.worker import Worker
+from handlers.choice import Choice
 from handlers.core import case_named, step
 from handlers.draft import Draft
-from handlers.model import Choice, Outcome, Press, Reply, Session, Turn, World
+from handlers.model import Outcome, Press, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import TOKEN
@@ -37,14 +41,19 @@ def serve_the_law(path: str, url: str, point: str = "", times: int = 1) -> None:
 
 def _run(path: str, url: str, engine_on: Callable[[SqliteStore], Engine]) -> None:
     configure("CRITICAL")
-    store = SqliteStore.open(Path(path))
+    raise SystemExit(asyncio.run(_serve(Path(path), url, engine_on)))
+
+
+async def _serve(path: Path, url: str, engine_on: Callable[[SqliteStore], Engine]) -> int:
     free, soon = Rate(0.0), Backoff(first=0.02, longest=0.2)
     options = TelegramOptions(TOKEN, url, patience=1, pace=Pace(free, free, free), backoff=soon)
-    try:
-        code = asyncio.run(run_telegram(options, engine_on(store), store, lambda _words: None))
-    finally:
-        store.close()
-    raise SystemExit(code)
+    stop = stopped_by_signals()
+    with Worker() as worker:
+        engine = await worker.do(lambda: engine_on(SqliteStore.open(path)))
+        try:
+            return await run_telegram(options, engine, worker.do, lambda _words: None, stop, asyncio.Event())
+        finally:
+            await worker.do(engine.store.close)
 
 
 def _killer(point: str, times: int) -> Callable[[str], None]:

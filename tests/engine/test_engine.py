@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.engine import POINTS, Engine
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import STAFF, Asked, Ballot, Choice, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, Asked, Ballot, Outcome, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from storage.rows import TURNS
 from storage.sqlite import SqliteStore

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from storage.sqlite import SqliteStore
 from storage.store import Queued, UnavailableError
 from tests.storage.test_store import put
 
+T = TypeVar("T")
 FREE = Pace(Rate(0.0), Rate(0.0), Rate(0.0))
 SOON = Backoff(first=0.001, longest=0.01)
 
@@ -70,8 +72,13 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     opened.close()
 
 
+async def at_once(work: Callable[[], T]) -> T:
+    """The store belongs to the test's own thread."""
+    return work()
+
+
 def drain(store: SqliteStore, channel: Channel, pace: Pace = FREE) -> None:
-    asyncio.run(Outbox(store, channel, "telegram", pace, SOON).drain())
+    asyncio.run(Outbox(at_once, store, channel, "telegram", pace, SOON).drain())
 
 
 def states(store: SqliteStore) -> list[tuple[str, str, str]]:
@@ -190,11 +197,11 @@ def test_running_sends_what_comes_until_closed(store: SqliteStore) -> None:
     channel = Channel()
 
     async def serve() -> None:
-        outbox = Outbox(store, channel, "telegram", FREE, SOON)
+        outbox = Outbox(at_once, store, channel, "telegram", FREE, SOON)
         running = asyncio.create_task(outbox.run())
         for number in range(20):
             put(store, str(number), f"第{number}")
-            outbox.wake()
+            outbox.waiting.set()
             await asyncio.sleep(0.001 * (number % 3))
         await outbox.drain()
         await outbox.close()
@@ -209,7 +216,7 @@ def test_closing_lets_a_message_arrive_and_starts_no_more(store: SqliteStore) ->
     channel = Channel(slow=0.05)
 
     async def serve() -> None:
-        outbox = Outbox(store, channel, "telegram", FREE, SOON)
+        outbox = Outbox(at_once, store, channel, "telegram", FREE, SOON)
         running = asyncio.create_task(outbox.run())
         await asyncio.sleep(0.02)
         await outbox.close()
@@ -225,7 +232,7 @@ def test_closing_gives_up_a_message_that_hangs(store: SqliteStore) -> None:
     channel = Channel(slow=30)
 
     async def serve() -> None:
-        outbox = Outbox(store, channel, "telegram", FREE, SOON)
+        outbox = Outbox(at_once, store, channel, "telegram", FREE, SOON)
         running = asyncio.create_task(outbox.run())
         await asyncio.sleep(0.02)
         await asyncio.wait_for(outbox.close(grace=0.05), 2)

@@ -3,10 +3,11 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -15,16 +16,18 @@ from bot.retention import POINTS, keep_purging, purge
 from handlers.consent import Consent
 from handlers.core import case_named, step
 from handlers.draft import Draft, Event
-from handlers.model import Code, Reminder, Reply, Session, Turn
+from handlers.model import Code, Reminder, Reply, Turn
 from handlers.retention import Watch
+from handlers.session import Session
 from knowledge.library import Library
-from knowledge.loader import load
 from storage.sqlite import SqliteStore
 from storage.store import REMINDER
+from tests.law import LIBRARY
 from tests.processes import run
 from tests.storage.test_store import draft, entry
 
 ME, OFFICER, DESK = "telegram:7", "telegram:5", "telegram:-100"
+T = TypeVar("T")
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
 """Ten in the morning in Shanghai."""
 DAY = timedelta(days=1)
@@ -353,12 +356,17 @@ class TestClock:
         async def serve() -> None:
             stop = asyncio.Event()
             asyncio.get_running_loop().call_later(0.05, stop.set)
-            await keep_purging(engine, lambda: START + 40 * DAY, stop, lambda: None, said.append)
+            await keep_purging(engine, at_once, lambda: START + 40 * DAY, stop, asyncio.Event(), said.append)
 
         asyncio.run(serve())
         (words,) = said
         assert "现在显示 2026-12-30 10:00" in words
         assert "什么都没有删除" in words
+
+
+async def at_once(work: Callable[[], T], /) -> T:
+    """Has work done without a thread of its own."""
+    return work()
 
 
 def die(path: str, point: str, days: int) -> None:
@@ -368,7 +376,7 @@ def die(path: str, point: str, days: int) -> None:
         if here == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    on(Engine(SqliteStore.open(Path(path)), load(), step, case_named, reached=reached), days)
+    on(Engine(SqliteStore.open(Path(path)), LIBRARY, step, case_named, reached=reached), days)
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -14,7 +14,8 @@ from bot.settings import Settings
 from handlers.ask import answer
 from handlers.core import step
 from handlers.intents import region_named
-from handlers.model import Session, Turn, World
+from handlers.model import Turn, World
+from handlers.session import Session
 from knowledge import loader
 from knowledge.library import Library
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from handlers.consent import Consent
-from handlers.model import Ballot, Code, Reminder, Reply, Session
+from handlers.model import Ballot, Code, Reminder, Reply
+from handlers.session import Session
 from storage.master_key import default_path
 from storage.sqlite import SqliteReader, SqliteStore
 from storage.store import REMINDER, UnavailableError

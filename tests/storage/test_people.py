@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.consent import Consent
-from handlers.model import Asked, Ballot, Code, Reminder, Reply, Session, Turn
+from handlers.model import Asked, Ballot, Code, Reminder, Reply, Turn
+from handlers.session import Session
 from storage.sqlite import SqliteStore
 from storage.store import REMINDER, RowDamagedError, Store
 from tests.storage.test_store import ASKED, NOON, draft, entry, give, put, turn, vote, waiting

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.draft import Draft, Event
-from handlers.model import Asked, Ballot, Mode, Received, Reply, Session, Turn
+from handlers.model import Asked, Ballot, Received, Reply, Turn
+from handlers.session import Mode, Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore

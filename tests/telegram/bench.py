@@ -11,7 +11,9 @@ from pathlib import Path
 from bot.engine import CaseNamed, Engine, Step, new_nonce
 from bot.outbox import Backoff
 from bot.pacing import Pace, Rate
+from bot.reminders import keep_sending
 from bot.telegram import TelegramOptions, run_telegram
+from bot.worker import Worker
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import FakeBotApi, Shown
@@ -110,15 +112,25 @@ class Bench:
         self.code = asyncio.run(self._serve())
 
     async def _serve(self) -> int:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._loop, self._stop, waiting = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+        with Worker() as worker:
+            engine = await worker.do(self._engine)
+            reminding = keep_sending(engine, worker.do, self._options.clock, self._stop, waiting)
+            reminders = asyncio.create_task(reminding)
+            try:
+                return await run_telegram(
+                    self._options, engine, worker.do, self.said.append, self._stop, waiting
+                )  # fmt: skip
+            finally:
+                self._stop.set()
+                await reminders
+                await worker.do(engine.store.close)
+
+    def _engine(self) -> Engine:
         store = SqliteStore.open(self.path)
-        try:
-            engine = Engine(
-                store, self._library, self._step, self._case_named, staff_chat=self._staff_chat, nonce=self._nonce
-            )
-            return await run_telegram(self._options, engine, store, self.said.append, self._stop)
-        finally:
-            store.close()
+        return Engine(
+            store, self._library, self._step, self._case_named, staff_chat=self._staff_chat, nonce=self._nonce
+        )
 
 
 def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:

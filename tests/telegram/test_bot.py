@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.notices import COMMANDS, POLLED_ELSEWHERE, TELEGRAM_UNREACHABLE, WRONG_CREDENTIALS
+from handlers.choice import Choice
 from handlers.draft import Draft
-from handlers.model import STAFF, Choice, File, Outcome, Reply, Session, Turn, World
+from handlers.model import STAFF, File, Outcome, Reply, Turn, World
+from handlers.session import Session
 from knowledge.library import Library
 from tests.fake_bot_api import BROKEN, DROPPED_AFTER, DROPPED_BEFORE, Fault, Shown, person, place, too_many
 from tests.telegram.bench import Bench, until

@@ -14,6 +14,7 @@ import pytest
 from telegram import Bot
 
 from bot.telegram.inline import KEPT, MOST, NOT_KEPT, InlineMode, articles
+from bot.worker import Worker
 from handlers.cards import Card, Deck, deck
 from handlers.core import case_named, step
 from knowledge.answering.search import index_of
@@ -61,7 +62,7 @@ def test_whatever_is_typed_telegram_takes_the_answer(bench: Bench, words: str) -
 
 
 def test_the_day_is_the_one_in_china(bench: Bench, library: Library) -> None:
-    late = replace(InlineMode(cast(Bot, None), library, lambda: datetime(2028, 8, 27, 20, tzinfo=UTC)))
+    late = InlineMode(cast(Bot, None), library, lambda: datetime(2028, 8, 27, 20, tzinfo=UTC), Worker().do)
     assert "届满" in late._deck("乌鲁木齐 补助").cards[0].text
     early = replace(late, clock=lambda: datetime(2028, 8, 27, 12, tzinfo=UTC))
     assert "届满" not in early._deck("乌鲁木齐 补助").cards[0].text
@@ -93,7 +94,7 @@ def test_a_late_answer_is_let_go(bench: Bench) -> None:
 
 
 def test_a_query_that_comes_again_is_answered_again_and_kept_once(bench: Bench) -> None:
-    bench.settle(bench.api.inquire(ME, "萧山"))
+    inquire(bench, "萧山")
     bench.api.redeliver = True
     inquire(bench, "郑州")
     assert bench.rows("SELECT count(*), count(DISTINCT key) FROM turns") == [(2, 2)]

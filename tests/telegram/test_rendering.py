@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.rendering import BUTTONS, DATA, LONGEST, Message, messages, split, units
-from handlers.model import Choice, Reply
+from handlers.choice import Choice
+from handlers.model import Reply
 
 
 def buttons(message: Message) -> list[list[tuple[str, str]]]:

@@ -1,0 +1,39 @@
+"""How much may be said in a minute: by one person, and by all together."""
+
+import time
+from dataclasses import dataclass
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+PERSON, EVERYBODY = "20/minute", "600/minute"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Too much."""
+
+    own: bool
+    """By this person alone."""
+    seconds: int
+    """Until there is room again."""
+
+
+class Limits:
+    """Counts what is said."""
+
+    def __init__(self, person: str = PERSON, everybody: str = EVERYBODY) -> None:
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._person, self._everybody = parse(person), parse(everybody)
+
+    def refusal(self, person: str) -> Refusal | None:
+        """None for what may be said, which is then counted."""
+        if not self._window.hit(self._person, person):
+            return Refusal(True, self._wait(self._person, person))
+        if not self._window.hit(self._everybody):
+            return Refusal(False, self._wait(self._everybody))
+        return None
+
+    def _wait(self, limit: RateLimitItem, *names: str) -> int:
+        return max(1, round(self._window.get_window_stats(limit, *names).reset_time - time.time()))

@@ -1,0 +1,48 @@
+"""Templates become pages."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+LOOKS: Final = {"light": "浅色", "dark": "深色"}
+"""Other than what the device itself prefers."""
+LOOK_COOKIE = "look"
+STATIC = files("bot.web") / "static"
+
+
+class Pages:
+    """Renders templates."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("bot.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["static"] = address
+
+    def page(self, request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+        """A page, or a part of one."""
+        look = request.cookies.get(LOOK_COOKIE)
+        html = self._environment.get_template(template).render(
+            path=request.url.path, look=look if look in LOOKS else "", looks=LOOKS, **shown
+        )
+        return HTMLResponse(html, status)
+
+    def told(self, request: Request, status: int, message: str, words: str = "") -> HTMLResponse:
+        """A page that says why something was not done; ``words`` that somebody typed are given back to them."""
+        return self.page(request, "told.html", status, message=message, words=words)
+
+
+@cache
+def address(name: str) -> str:
+    """Where a file of ours is fetched; the address changes with the file, so that it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?{digest}"
