@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 SESSION = timedelta(days=30)
-"""Answers of somebody without a draft, from the person's last turn."""
+"""Answers of somebody with neither a draft nor a reminder, from the person's last turn."""
 DRAFT = timedelta(days=90)
 """A draft that has not been handed in, from its last change by the person."""
 CASE = timedelta(days=180)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.app import running_engine
+from bot.app import resting_engine
 from bot.commands.failures import Refused
 from bot.commands.lines import print_rows
 from bot.commands.options import as_json
@@ -69,7 +69,7 @@ def purge(clock_is_right: bool) -> None:
 
     The assistant must be stopped. Nothing is taken away while the clock cannot be believed.
     """
-    with running_engine(read_settings()) as engine:
+    with resting_engine(read_settings()) as engine:
         done = purge_data(engine, datetime.now(UTC), clock_is_right=clock_is_right)
     if done.watch is not None:
         raise Refused(not_believed(done.watch))
