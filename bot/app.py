@@ -14,21 +14,28 @@ from knowledge.answering.questions import Confirmed
 from knowledge.answering.search import index_of
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
-from storage.store import RowDamagedError
+from storage.store import RowDamagedError, Store
 
 
 @contextmanager
 def running_engine(settings: Settings) -> Iterator[Engine]:
-    """An engine over the real library and the database that the settings name, closed at the end.
+    """An engine over the real library and the database that the settings name, ready for questions, closed at the end.
 
     Raises RegulationError or StorageError where either cannot be used.
     """
+    with resting_engine(settings) as engine:
+        engine.library = replace(engine.library, confirmed=_confirmed(engine.library, engine.store))
+        # takes a second, once: better at the start than at somebody's first question
+        index_of(engine.library, settings.database.with_suffix(".index"))
+        yield engine
+
+
+@contextmanager
+def resting_engine(settings: Settings) -> Iterator[Engine]:
+    """The same for work on the data alone, which nobody asks anything."""
     library = open_library(settings)
     store = SqliteStore.open(settings.database, settings.master_key)
     try:
-        library = replace(library, confirmed=_confirmed(library, store))
-        # takes a second, once: better at the start than at somebody's first question
-        index_of(library, settings.database.with_suffix(".index"))
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"
         yield Engine(
             store=store,
@@ -42,7 +49,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
         store.close()
 
 
-def _confirmed(library: Library, store: SqliteStore) -> tuple[Confirmed, ...]:
+def _confirmed(library: Library, store: Store) -> tuple[Confirmed, ...]:
     """What staff have answered so far; nothing where a record cannot be read: the assistant must start all the same."""
     try:
         return confirmed(library, store.submitted())

@@ -20,9 +20,15 @@ ALONE = (
     "retire",
     "drafts",
     "feedback",
+    "doctor",
+    "keys",
 )
 """Commands that have a module of their own name."""
-TOGETHER = {"library": ("facts", "provisions", "regulation")}
+TOGETHER = {
+    "library": ("facts", "provisions", "regulation"),
+    "backups": ("backup", "restore"),
+    "upkeep": ("audit", "purge", "erase"),
+}
 PLACES = {name: f"bot.commands.{name}" for name in ALONE} | {
     name: f"bot.commands.{module}" for module, names in TOGETHER.items() for name in names
 }

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.master_key import default_path
+
 ENV_FILE = ".env"
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,64}")
 _LINE = re.compile(r"\s*(?:#.*|(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=.*)?")
@@ -85,6 +87,11 @@ class Settings(BaseSettings):
         default="INFO",
         description="应是 DEBUG、INFO、WARNING、ERROR 之一",
     )
+
+    @property
+    def key(self) -> Path:
+        """The master key's file."""
+        return self.master_key or default_path(self.database)
 
     @field_validator("telegram_bot_token")
     @classmethod

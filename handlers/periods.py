@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 SESSION = timedelta(days=30)
-"""Answers of somebody without a draft, from the person's last turn."""
+"""Answers of somebody with neither a draft nor a reminder, from the person's last turn."""
 DRAFT = timedelta(days=90)
 """A draft that has not been handed in, from its last change by the person."""
 CASE = timedelta(days=180)
@@ -20,5 +20,7 @@ NOTICE = timedelta(days=14)
 """How long before a draft or a ledger is deleted the person is told."""
 LEAST_NOTICE = timedelta(days=7)
 """Nothing is deleted that was announced more lately than that."""
+BACKUP = timedelta(days=30)
+"""Backups: longer than that nobody who was erased lies in one."""
 CODE = timedelta(minutes=30)
 """A one-time code is good for this long."""

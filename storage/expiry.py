@@ -3,7 +3,7 @@
 What people made themselves (drafts, cases, ledgers) is only listed here: it goes one by one, after its person was told.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -39,38 +39,32 @@ SPENT = """
 """
 """Replies without further use. A case's card stays, without its words: staff answer it as long as the case is here."""
 
-OVER = (
-    """
-    UPDATE outbox SET sealed = x'' WHERE sent_at <= :sent AND sealed <> x''
-    """,
+FADING = (
+    "UPDATE outbox SET sealed = x'' WHERE sent_at <= :sent AND sealed <> x''",
     """
     UPDATE turns SET sealed = x'' WHERE at <= :turns AND sealed <> x''
         AND EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)
     """,
-    """
-    DELETE FROM turns WHERE at <= :turns AND channel NOT IN ('reminder', 'retention')
-        AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)
-    """,
-    """
-    DELETE FROM turns WHERE at <= :named AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)
-    """,
-    """
-    DELETE FROM turns WHERE at <= :redelivered AND person = '' AND owner = ''
-        AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)
-    """,
-    """
-    DELETE FROM reminders WHERE (SELECT last FROM visits WHERE visits.person = reminders.person) <= :ledger
-    """,
-    """
-    DELETE FROM sessions
-    WHERE NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.person = sessions.person)
-        AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.person = sessions.person)
-        AND coalesce((SELECT last FROM visits WHERE visits.person = sessions.person),
-                     (SELECT max(at) FROM turns WHERE turns.person = sessions.person), '') <= :session
-    """,
-    "DELETE FROM consents WHERE at <= :record",
-    "DELETE FROM codes WHERE made <= :code",
 )
+"""Words that go before their rows."""
+
+FREE = "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)"
+OVER = (
+    ("turns", f"at <= :turns AND channel NOT IN ('reminder', 'retention') AND {FREE}"),
+    ("turns", f"at <= :named AND {FREE}"),
+    ("turns", f"at <= :redelivered AND person = '' AND owner = '' AND {FREE}"),
+    ("reminders", "(SELECT last FROM visits WHERE visits.person = reminders.person) <= :ledger"),
+    (
+        "sessions",
+        """NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.person = sessions.person)
+           AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.person = sessions.person)
+           AND coalesce((SELECT last FROM visits WHERE visits.person = sessions.person),
+                        (SELECT max(at) FROM turns WHERE turns.person = sessions.person), '') <= :session""",
+    ),
+    ("consents", "at <= :record"),
+    ("codes", "made <= :code"),
+)
+"""Rows of a table whose time is over."""
 
 NOTHING_LEFT = """
     SELECT person FROM keys WHERE person <> :house
@@ -105,20 +99,12 @@ def holdings_of(db: Database, person: str) -> tuple[Holding, ...]:
 
 def tidy(db: Database, vault: Vault, at: datetime) -> tuple[str, ...]:
     """Take away all whose time is over and that nobody need be told of; names of files to delete after the commit."""
-    limits = {
-        "turns": at - periods.TURN,
-        "sent": at - periods.SENT,
-        "named": at - NAMED,
-        "redelivered": at - REDELIVERED,
-        "ledger": at - periods.LEDGER,
-        "session": at - periods.SESSION,
-        "record": at - periods.RECORD,
-        "code": at - periods.CODE,
-    }
-    stamps = {name: rows.stamp(limit) for name, limit in limits.items()}
-    remove_replies(db, _numbers(db.execute(SPENT, stamps).fetchall()))
-    for statement in OVER:
+    stamps = _stamps(at)
+    remove_replies(db, [number for (number,) in db.execute(SPENT, stamps).fetchall()])
+    for statement in FADING:
         db.execute(statement, stamps)
+    for table, condition in OVER:
+        db.table(table).delete_where(condition, stamps)
     untied = "SELECT id FROM uploads WHERE draft IS NULL AND made <= ?"
     names = [name for (name,) in db.execute(untied, (rows.stamp(at - UNTIED),)).fetchall()]
     files = uploads.remove(db, names)
@@ -127,6 +113,28 @@ def tidy(db: Database, vault: Vault, at: datetime) -> tuple[str, ...]:
         for statement in GONE:
             db.execute(statement, (person,))
     return files
+
+
+def overdue(db: Database, at: datetime) -> int:
+    """How many rows should have gone by a moment."""
+    stamps = _stamps(at)
+    words = sum(db.table(table).count_where(condition, stamps) for table, condition in OVER)
+    return words + len(db.execute(SPENT, stamps).fetchall())
+
+
+def _stamps(at: datetime) -> dict[str, str]:
+    """What lies before these moments is over."""
+    kept = {
+        "turns": periods.TURN,
+        "sent": periods.SENT,
+        "named": NAMED,
+        "redelivered": REDELIVERED,
+        "ledger": periods.LEDGER,
+        "session": periods.SESSION,
+        "record": periods.RECORD,
+        "code": periods.CODE,
+    }
+    return {name: rows.stamp(at - period) for name, period in kept.items()}
 
 
 def watch(db: Database) -> Watch | None:
@@ -142,7 +150,3 @@ def save_watch(db: Database, kept: Watch) -> None:
     """Keep what is known of the clock."""
     since = None if kept.since is None else rows.stamp(kept.since)
     db.execute("INSERT OR REPLACE INTO watch (id, last, since) VALUES (1, ?, ?)", (rows.stamp(kept.last), since))
-
-
-def _numbers(found: Iterable[tuple[int]]) -> list[int]:
-    return [number for (number,) in found]

@@ -1,6 +1,7 @@
 """Files that are on the disk, and readable for their owner alone, before anybody relies on them."""
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -41,3 +42,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def copy_new(source: Path, target: Path) -> None:
+    """Copy a file to where nothing is. Raises OSError."""
+    with (
+        source.open("rb") as content,
+        open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as copy,
+    ):
+        shutil.copyfileobj(content, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with a number behind it."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return free

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from storage import rows, uploads
 from storage.removing import remove_replies
-from storage.vault import Vault
+from storage.vault import HOUSE, Vault
 
 REDELIVERED = timedelta(days=2)
 """For so long a turn stays as a name without words, so that a channel which delivers it again changes nothing."""
@@ -34,6 +34,16 @@ ROWS = (
     "DELETE FROM former_keys WHERE person = ?1",
 )
 """Turns of staff about somebody else's case stay, without the name of who acted."""
+
+
+OWNERS = """SELECT person FROM keys UNION SELECT owner FROM turns UNION SELECT owner FROM outbox
+            UNION SELECT person FROM sessions UNION SELECT person FROM drafts UNION SELECT person FROM entries
+            UNION SELECT person FROM uploads"""
+
+
+def owners(db: Database) -> tuple[str, ...]:
+    """Everybody of whom something is kept sealed."""
+    return tuple(person for (person,) in db.execute(f"{OWNERS} ORDER BY person").fetchall() if person != HOUSE)
 
 
 def names_of_keys(db: Database, vault: Vault, person: str) -> tuple[str, ...]:

@@ -143,6 +143,16 @@ def _lock(path: Path) -> int:
     return lock
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else works on the data meanwhile. Raises InUseError or UnwritableError."""
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
 def _touch(path: Path) -> None:
     """The file holds personal data: only its owner may read it."""
     try:

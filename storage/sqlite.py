@@ -1,7 +1,7 @@
 """The storage on one SQLite file."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,11 @@ from sqlite_utils import Database
 from handlers.draft import Draft
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
+from knowledge.model import Citation
 from storage import expiry, rows, uploads
+from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
+from storage.forgetting import owners
 from storage.history import history
 from storage.master_key import default_path
 from storage.opening import open_for_reading, open_for_writing, translated, truncate_log
@@ -28,10 +31,11 @@ MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held
 class SqliteReader:
     """Looks at the data beside the running program."""
 
-    def __init__(self, db: Database, vault: Vault, path: Path) -> None:
+    def __init__(self, db: Database, vault: Vault, path: Path, key: Path) -> None:
         self._db = db
         self._vault = vault
         self._path = path
+        self._erasures = Erasures(key)
         self._folder = uploads.folder_of(path)
 
     @classmethod
@@ -41,8 +45,9 @@ class SqliteReader:
         Raises StorageError if there is nothing to read, DamagedError, NewerError or MasterKeyError if it cannot be
         read.
         """
-        db, vault = open_for_reading(path, key or default_path(path))
-        return cls(db, vault, path)
+        key = key or default_path(path)
+        db, vault = open_for_reading(path, key)
+        return cls(db, vault, path, key)
 
     def submitted(self) -> tuple[Draft, ...]:
         """Every draft that has been handed in, newest first."""
@@ -62,6 +67,21 @@ class SqliteReader:
         """Answers given since then, oldest first, and how each was received."""
         with translated(self._path):
             return rows.received(self._db, self._vault, "turns.at >= ?", "" if since is None else rows.stamp(since))
+
+    def audit(self, at: datetime, stands: Callable[[Citation], bool]) -> tuple[Finding, ...]:
+        """Everything that is not as it must be. ``stands``: whether a quote stands in its provision."""
+        with self._evidence(at) as evidence:
+            return tuple(audit(evidence, stands))
+
+    def sound(self, at: datetime) -> tuple[Finding, ...]:
+        """What makes the data worthless as a backup."""
+        with self._evidence(at) as evidence:
+            return tuple(sound(evidence))
+
+    def people(self) -> tuple[str, ...]:
+        """Everybody of whom something is kept sealed."""
+        with translated(self._path):
+            return owners(self._db)
 
     def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
@@ -92,6 +112,16 @@ class SqliteReader:
         """Let go of the file."""
         self._db.close()
 
+    @contextmanager
+    def _evidence(self, at: datetime) -> Iterator[Evidence]:
+        """The data as it is at one moment, whatever is written meanwhile."""
+        with translated(self._path):
+            self._db.execute("BEGIN")
+            try:
+                yield Evidence(self._db, self._vault, self._path, self._erasures.names(), at)
+            finally:
+                self._db.rollback()
+
     def _rows(self, sql: str, *values: object) -> list[rows.Row]:
         with translated(self._path):
             return list(self._db.query(sql, values))
@@ -101,9 +131,8 @@ class SqliteStore(SqliteReader):
     """The one writer. Opened by :meth:`open`; a second one on the same file is refused."""
 
     def __init__(self, db: Database, vault: Vault, path: Path, key: Path, lock: int) -> None:
-        super().__init__(db, vault, path)
+        super().__init__(db, vault, path, key)
         self._lock = lock
-        self._erasures = Erasures(key)
         self._log_holds_erased = False
         uploads.sweep(db, self._folder)
 
@@ -136,6 +165,19 @@ class SqliteStore(SqliteReader):
                 self._vault.refresh()
                 raise
             self._clear_up(transaction)
+
+    def rewrap(self, master: bytes) -> int:
+        """Wrap every key with another master key; how many there are. Raises SealBrokenError."""
+        with self.transaction() as transaction:
+            count = self._vault.rewrap(master)
+            transaction.erased = True
+        return count
+
+    def erased_before(self) -> tuple[str, ...]:
+        """Who is in this data and has been erased elsewhere: their key is to be destroyed, or is gone already."""
+        erased = self._erasures.names()
+        with translated(self._path):
+            return tuple(person for person in owners(self._db) if self._vault.name_of_key(person) in {None, *erased})
 
     def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
         """Keep a file of the person's under a name of 32 hexadecimal digits; a draft that lists it makes it its own."""

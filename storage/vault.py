@@ -92,13 +92,14 @@ class Vault:
         """A transaction was undone: keys made or destroyed in it are not what the database has."""
         self._keys.clear()
 
-    def rewrap(self, master: bytes) -> None:
-        """Wrap every key with another master key. The caller commits."""
-        for (owner,) in self._db.execute("SELECT person FROM keys").fetchall():
-            key = self._known(owner)
-            if key is not None:
-                wrapped = encrypt(master, Place(_WRAPPED, owner, owner), key)
-                self._db.execute("UPDATE keys SET wrapped = ? WHERE person = ?", (wrapped, owner))
+    def rewrap(self, master: bytes) -> int:
+        """Wrap every key with another master key; how many there are. The caller commits. Raises SealBrokenError."""
+        found = self._db.execute("SELECT person, wrapped FROM keys").fetchall()
+        for owner, wrapped in found:
+            place = Place(_WRAPPED, owner, owner)
+            again = encrypt(master, place, decrypt(self._master, place, wrapped))
+            self._db.execute("UPDATE keys SET wrapped = ? WHERE person = ?", (again, owner))
+        return len(found)
 
     def _known(self, owner: str) -> bytes | None:
         if owner not in self._keys:

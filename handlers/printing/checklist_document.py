@@ -79,19 +79,20 @@ def _notes(
 ) -> list[tuple[str, list[str]]]:
     """What is easily overlooked, and what of this draft is still to be done."""
     rows = {group.id: draft.rows.get(group.id, 0) for group in repeated_groups(form)}
-    official = [blank for blank in ordered_fields(form, {}) if blank.field.official]
-    pen = [*(() if with_sensitive else filling.withheld(form, draft)), *official]
+    sealed = [blank for blank in ordered_fields(form, {}) if blank.field.official or blank.field.by_hand]
+    pen = [*(() if with_sensitive else filling.withheld(form, draft)), *sealed]
     known = {**report_values(form, draft.fields, draft.rows), **draft.fields}
     lacking = [blank for blank in empty(form, known, rows) if with_sensitive or not blank.field.sensitive]
     open_ended = [wording.OPEN_ENDED.format(title=form.report.title)] if form.report.open_ended else []
     remarks = [f"{_called(form, one.key)}：{remark(regulation, one)}" for one in check(form, draft.fields, rows, on)]
-    return [
+    sections = [
         (wording.OVERLOOKED, [*(wording.requirement(note) for note in listed.notes), *open_ended]),
-        (wording.NO_ROOM, _gaps(form) or [wording.NOTHING]),
-        (wording.CHECK, remarks or [wording.NOTHING]),
-        (wording.BY_PEN, [wording.names(pen)]),
-        (wording.EMPTY, [wording.names(lacking)]),
+        (wording.NO_ROOM, _gaps(form)),
+        (wording.CHECK, remarks or [wording.NOTHING_ODD]),
+        (wording.BY_PEN, [wording.by_pen(pen)] if pen else []),
+        (wording.EMPTY, [wording.names(lacking)] if lacking else []),
     ]
+    return [(heading, lines) for heading, lines in sections if lines]
 
 
 def _gaps(form: Form) -> list[str]:

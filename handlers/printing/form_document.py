@@ -49,7 +49,6 @@ class _Form:
         self._paper, self._regulation, self._form, self._draft = paper, regulation, form, draft
         self._places = Places(regulation, _printable(form, draft, with_sensitive=with_sensitive))
         self._table: Table | None = None
-        self._columns = 0
 
     def write(self) -> None:
         """Cover, groups in the annex's order, and what found no room."""
@@ -89,7 +88,7 @@ class _Form:
     def _group(self, group: Group) -> None:
         """A group under its heading, or in the table before it where they are one."""
         grid = group.layout
-        if not grid.joined or self._table is None or self._columns != grid.columns:
+        if not grid.joined or self._table is None:
             printed = any(cell.text for row in grid.rows for cell in row.cells)
             self._table = self._begin(grid, "" if printed or not group.at else group.title, grid.new_page)
         least = max(self._in_place(group), grid.lines, group.repeat.minimum if group.repeat else 0)
@@ -110,7 +109,6 @@ class _Form:
             new_page = False
         line = Line(heading, "center", HEADING_SIZE, bold=True, before=6, with_next=True, new_page=new_page)
         self._paper.write(line if heading else Line("", size=THIN, new_page=new_page))
-        self._columns = grid.columns
         return self._paper.table([self._paper.width / grid.columns] * grid.columns)
 
     def _rows(self, table: Table, group: Group, grid: Grid, entries: range) -> None:

@@ -23,7 +23,7 @@ MADE_UP_COLUMNS = ("事项", "要求和原文", "依据")
 OVERLOOKED, NO_ROOM, CHECK = "容易忽略的", "申报表上没有地方写的", "请核对"
 BY_PEN, EMPTY = "留给您用笔填、盖章或签字的", "还空着的"
 ATTACHED = "附表：{title}"
-NOTHING = "没有。"
+NOTHING_ODD = "没有发现对不上的地方。"
 MAY_BE_LEFT_OUT = "（可以不交）"
 OPEN_ENDED = "《{title}》的内容，文中以“等”结尾，除了列出的各项，还可以再写。"
 NO_DRAFT = "还没有草稿可以打印。先点“生成申报草稿”，填好的内容会印进表里。"
@@ -52,7 +52,7 @@ def requirement(line: Line) -> str:
 def words(sources: Sequence[Citation], *, nearest: bool) -> str:
     """The words that a line rests on."""
     lead = "相近的原文：" if nearest else "原文："
-    return lead + "；".join(quoted(one.quote) for one in sources)
+    return lead + "；".join(dict.fromkeys(quoted(one.quote) for one in sources))
 
 
 def labels(sources: Sequence[Citation]) -> str:
@@ -74,7 +74,12 @@ def name(blank: Blank) -> str:
 
 def names(blanks: Sequence[Blank]) -> str:
     """Blanks by name, in a row."""
-    return f"{'、'.join(map(name, blanks))}。" if blanks else NOTHING
+    return f"{'、'.join(map(name, blanks))}。"
+
+
+def by_pen(blanks: Sequence[Blank]) -> str:
+    """Blanks with what is done there by hand."""
+    return f"{'、'.join(name(one) + (f'（{one.field.by_hand}）' if one.field.by_hand else '') for one in blanks)}。"
 
 
 def printed(regulation: Regulation, form: Form, *, kept_back: bool) -> str:

@@ -79,7 +79,7 @@ def privacy(site: Site) -> str:
 · 提醒只在您自己打开以后才发，随时可以停；发提醒不算您来过。
 
 存多久：
-· 没有草稿的，{periods.SESSION.days}天没有来就删除您的回答；聊天记录存{periods.TURN.days}天。
+· 没有草稿、也没有打开提醒的，{periods.SESSION.days}天没有来就删除您的回答；聊天记录存{periods.TURN.days}天。
 · {_kept()}
 · 台账存到您{periods.LEDGER.days}天没有来，删除前{periods.NOTICE.days}天告诉您。
 · 同意或不同意的记录存三年。

@@ -32,6 +32,8 @@ def check_form(regulation: Regulation, name: str, read: Document) -> Iterator[Fa
         if group.at and not _says(regulation, group.at, group.title):
             yield Fault(name, read.line(where), f"{group.at}里没有“{group.title}”")
         yield from (Fault(name, read.line((*where, "grid")), wrong) for wrong in _wrong_grid(regulation, group))
+        if group in _ill_joined(form):
+            yield Fault(name, read.line((*where, "grid")), "写了 joined，前面就要有一部分，列数和它相同")
         repeat = group.repeat
         if repeat and repeat.source and not prints(repeat.source.quote, repeat.minimum):
             yield Fault(name, read.line((*where, "repeat")), f"所引的话里没有“{repeat.minimum}”")
@@ -108,6 +110,16 @@ def _wrong_grid(regulation: Regulation, group: Group) -> Iterator[str]:
     for cell in (cell for row in group.grid.rows for cell in row.cells if cell.text):
         if not any(_says(regulation, eid, cell.text) for eid in places):
             yield f"这一部分里没有“{cell.text}”"
+
+
+def _ill_joined(form: Form) -> list[Group]:
+    """Groups that are said to be in one table with one before them and cannot be."""
+    before = (None, *form.groups)
+    return [
+        group
+        for group, last in zip(form.groups, before, strict=False)
+        if group.layout.joined and (last is None or last.layout.columns != group.layout.columns)
+    ]
 
 
 def _says(regulation: Regulation, eid: str, words: str) -> bool:

@@ -47,6 +47,10 @@ def line_of(file: str, words: str, slug: str = "xiaoshan") -> int:
         ("[leader_name, leader_sex, leader_education", "[leader_name, leader_birth", "不能写进报告：leader_birth"),
         ("[leader_name, leader_sex, leader_education", "[leader_nam", "没有这一栏：leader_nam"),
         ("kind: age, unit: 岁", "kind: number, sum_of: [members.years], unit: 岁", "没有这一栏：members.years"),
+        ("{field: fax, span: 8}", "{field: fax, span: 7}", "第4行各格加起来是23列，应是24列"),
+        ("{field: fax, span: 8}", "{text: 传真, span: 8}", "fax的栏名和位置应各出现一次，现在是1次和0次"),
+        ("columns: 48\n", "columns: 48\n      joined: true\n", "列数和它相同"),
+        ("{label: fax, span: 4}", "{text: 传呼机, span: 4}", "这一部分里没有“传呼机”"),
         ("kind: age, unit: 岁", "kind: age, sum_of: [name], unit: 岁", "kind 就要是 number"),
     ],
 )
