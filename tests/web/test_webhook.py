@@ -46,7 +46,7 @@ class Hooked:
     async def _post(self, path: str, body: bytes, secret: str) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)  # type: ignore[arg-type]
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-            headers = {"X-Telegram-Bot-Api-Secret-Token": secret.encode(), "content-type": b"application/json"}
+            headers = {b"X-Telegram-Bot-Api-Secret-Token": secret.encode(), b"content-type": b"application/json"}
             return await client.post(path, content=body, headers=headers)
 
 
