@@ -88,7 +88,8 @@ def purge(engine: Engine, at: datetime, *, clock_is_right: bool = False) -> Purg
     with engine.store.transaction() as transaction:
         transaction.tidy(at)
         engine.reached("tidied")
-    event(_log, logging.INFO, "purged", count=removed)
+    if removed:
+        event(_log, logging.INFO, "purged", count=removed)
     return Purged(told, removed)
 
 
