@@ -44,5 +44,5 @@ def test_a_picture_on_a_phone(phone: Person) -> None:
     phone.open()
     phone.press("乌鲁木齐")
     phone.press("查申报资格")
-    phone.press("是")
+    phone.press(phone.newest.locator(".answers button span:last-child").first.inner_text())
     take(phone, "phone")
