@@ -1,4 +1,4 @@
-# make run    start the assistant: in the terminal, or on Telegram when TELEGRAM_BOT_TOKEN is set
+# make run    start the assistant: the web page, and Telegram when TELEGRAM_BOT_TOKEN is set
 # make test   everything that must hold before a change is taken
 # make bench  the search beside other engines, a few minutes
 # make setup  the environment alone; make lock and make format are for those who change the project

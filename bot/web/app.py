@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from http import HTTPStatus
 
@@ -77,10 +77,14 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
     pages = Pages()
     people = People(options.secret, https=options.place.https)
     door = Door(options.clock, engine.nonce)
+
+    def today() -> date:
+        return options.clock().astimezone(SHANGHAI).date()
+
     chat = Chat(engine, do, people, pages, options.limits, door, waiting)
     routes = [
         *chat.routes,
-        *Articles(engine.library, do, pages, lambda: options.clock().astimezone(SHANGHAI).date()).routes,
+        *Articles(engine.library, do, pages, today, options.limits).routes,
         Route("/look", partial(change_look, https=options.place.https), methods=["POST"]),
         *Drafts(engine, do, people, pages, door, waiting).routes,
         *Links(engine, do, people, pages, door, options.limits).routes,

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.logs import event, fault_of
 from bot.web import reading
+from bot.web.limits import Limits
 from bot.web.pages import Pages
 from bot.web.reading import Run
 from bot.web.words import place_of
@@ -72,6 +73,7 @@ class Articles:
     do: Do
     pages: Pages
     today: Callable[[], date]
+    limits: Limits
 
     @property
     def routes(self) -> list[Route]:
@@ -125,6 +127,9 @@ class Articles:
     async def search(self, request: Request) -> Response:
         """What answers a question, and where its very words stand."""
         question = request.query_params.get("q", "").strip()[:LONGEST]
+        crowding = self.limits.crowding() if question else None
+        if crowding is not None:
+            return self.pages.told(request, 429, crowding.words, headers=crowding.headers)
         slug = request.query_params.get("in", "")
         scope = [slug] if slug in self.library.regulations else [*self.library.regulations]
         answers = await self.do(partial(self._answers, question, scope)) if question else []

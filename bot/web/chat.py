@@ -36,8 +36,6 @@ MOST = 200
 FORGOTTEN = (
     "浏览器没有带来认得出的身份，已为您开始新的会话。如果每次都这样，请在浏览器里允许本站使用 Cookie，再试一次。"
 )
-TOO_OFTEN = "您发得太快了，这一条没有处理。请等一分钟再发；您写的内容还在下面。"
-CROWDED = "现在用的人太多，这一条没有处理。请过一分钟再试；您写的内容还在下面。"
 NOT_STORED = "这一条没有存下来，可能是磁盘已满。请过一会儿再发；之前的内容都还在。"
 NO_FILE = "没有这个文件：可能已经过了保存期。请在对话里再要一次。"
 
@@ -85,10 +83,7 @@ class Chat:
         form = await form_of(request)
         refusal = self.limits.refusal(visitor.person)
         if refusal is not None:
-            text = TOO_OFTEN if refusal.own else CROWDED
-            page: Response = self.pages.told(request, 429, text, form.get("text", ""))
-            page.headers["Retry-After"] = str(refusal.seconds)
-            return page
+            return self.pages.told(request, 429, refusal.words, form.get("text", ""), refusal.headers)
         try:
             await self.do(partial(self._take, visitor, form))
         except UnavailableError:

@@ -22,7 +22,6 @@ from bot.worker import Do
 from handlers.wording import moving as wording
 
 _SECRET = re.compile("[0-9a-f]{32}")
-TOO_OFTEN = "试得太快了，请等一分钟再试。"
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,9 @@ class Links:
         """Use the code: to a form, or on with a conversation."""
         visitor = self.people.visitor(request)
         await form_of(request)
-        if self.limits.refusal(visitor.person) is not None:
-            return self.pages.told(request, 429, TOO_OFTEN)
+        refusal = self.limits.refusal(visitor.person)
+        if refusal is not None:
+            return self.pages.told(request, 429, refusal.words, headers=refusal.headers)
         secret = request.path_params["secret"]
         if not _SECRET.fullmatch(secret):
             return self.pages.told(request, 410, wording.USED_UP)

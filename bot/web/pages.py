@@ -1,8 +1,10 @@
 """Templates become pages."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -36,9 +38,18 @@ class Pages:
         )
         return HTMLResponse(html, status)
 
-    def told(self, request: Request, status: int, message: str, words: str = "") -> HTMLResponse:
+    def told(
+        self,
+        request: Request,
+        status: int,
+        message: str,
+        words: str = "",
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> HTMLResponse:
         """A page that says why something was not done; ``words`` that somebody typed are given back to them."""
-        return self.page(request, "told.html", status, message=message, words=words)
+        page = self.page(request, "told.html", status, message=message, words=words)
+        page.headers.update(headers)
+        return page
 
 
 @cache
