@@ -41,6 +41,8 @@ POINTS: Final = (
 
 ALL: Final = 100_000
 """More exchanges than are ever kept."""
+MOVES: Final = frozenset({"web", "telegram"})
+"""Codes that join two conversations."""
 TRIES: Final = 5
 """Runs of one turn before a taken receipt counts as a fault: with 32⁸ receipts, a second run is rare already."""
 
@@ -249,7 +251,7 @@ def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Code | None]:
 def _use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Code | None:
     """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person."""
     code = transaction.redeem(secret, at)
-    if code is not None and code.kind != "form" and transaction.person_of(sender) != code.person:
+    if code is not None and code.kind in MOVES and transaction.person_of(sender) != code.person:
         transaction.join(sender, code.person)
     return code
 

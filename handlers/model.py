@@ -183,8 +183,8 @@ class Code(Frozen):
 
     secret: str
     """32 hexadecimal digits. Only a digest of it is stored."""
-    kind: Literal["web", "telegram", "form"]
-    """Go on with the conversation on the web, or on Telegram; or fill the form on our own page."""
+    kind: Literal["web", "telegram", "form", "desk"]
+    """Go on with the conversation on the web, or on Telegram; fill the form on our own page; or sign in as staff."""
     person: str
     draft: str | None = None
     """The draft that ``form`` leads to."""

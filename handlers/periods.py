@@ -22,5 +22,9 @@ LEAST_NOTICE = timedelta(days=7)
 """Nothing is deleted that was announced more lately than that."""
 BACKUP = timedelta(days=30)
 """Backups: longer than that nobody who was erased lies in one."""
+DESK = timedelta(hours=12)
+"""How long a member of staff stays signed in at the most."""
+DESK_IDLE = timedelta(minutes=60)
+"""The same while they do nothing."""
 CODE = timedelta(minutes=30)
 """A one-time code is good for this long."""

@@ -62,6 +62,8 @@ OVER = (
                         (SELECT max(at) FROM turns WHERE turns.person = sessions.person), '') <= :session""",
     ),
     ("consents", "at <= :record"),
+    ("access", "at <= :record"),
+    ("sign_ins", "made <= :redelivered"),
     ("codes", "made <= :code"),
 )
 """Rows of a table whose time is over."""

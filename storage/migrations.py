@@ -5,12 +5,16 @@ A step that has been released is never edited; a change is a further step.
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
-from storage.tables import ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
+from handlers.draft import Draft
+from storage.staff import listed
+from storage.tables import DESK, ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
 Step = Callable[[Database, Vault], None]
@@ -96,7 +100,19 @@ def times(db: Database, _vault: Vault) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times)
+def desk(db: Database, vault: Vault) -> None:
+    """The staff, and what a list of cases is sorted by."""
+    for statement in DESK:
+        db.execute(statement)
+    table = db.table("drafts")
+    for name in [each["id"] for each in table.rows_where(select="id")]:
+        row = table.get(name)
+        with suppress(SealBrokenError, ValidationError):
+            draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
+            table.update(name, listed(draft))
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk)
 
 
 def migrations(vault: Vault) -> Migrations:

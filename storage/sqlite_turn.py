@@ -7,16 +7,29 @@ from sqlite_utils import Database
 
 from handlers.consent import Consent
 from handlers.draft import OVER, Draft
+from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import expiry, people, rows, uploads
+from storage import expiry, people, rows, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
-from storage.store import AUTOMATIC, RETENTION, CollisionError, Queued, RowDamagedError, StaleDraftError
+from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
 
+NEW_DRAFT = """
+    INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
+        region, kind, state, outcome, assignee, entered)
+    VALUES (:id, :person, :receipt, :answer, :rev, :changed, :closed, :sealed,
+        :region, :kind, :state, :outcome, :assignee, :entered)
+"""
+NEXT_DRAFT = """
+    UPDATE drafts SET receipt = :receipt, answer = :answer, rev = :rev, changed = :changed, closed = :closed,
+        sealed = :sealed, region = :region, kind = :kind, state = :state, outcome = :outcome, assignee = :assignee,
+        entered = :entered
+    WHERE id = :id AND person = :person AND rev = :expected
+"""
 VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
            ON CONFLICT (person) DO UPDATE SET last = max(last, excluded.last)"""
 
@@ -117,6 +130,38 @@ class SqliteTransaction:
         """Delete the person's own entry for good; other people's are left alone."""
         self._db.execute("DELETE FROM entries WHERE id = ? AND person = ?", (entry, person))
 
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
+        return staff.members(self._db)
+
+    def add_member(self, name: str, role: Role, telegram: int | None, at: datetime) -> Member:
+        """A new member of staff."""
+        return staff.add(self._db, name, role, telegram, at)
+
+    def save_member(self, member: Member) -> None:
+        """Keep a member as they are now."""
+        staff.change(self._db, member)
+
+    def sign_in(self, member: str, secret: str, at: datetime) -> None:
+        """Begin a session at the desk."""
+        staff.sign_in(self._db, member, secret, at)
+
+    def signed_in(self, secret: str, at: datetime) -> Member | None:
+        """Whose session at the desk a secret opens."""
+        return staff.signed_in(self._db, secret, at)
+
+    def sign_out(self, member: str, secret: str | None = None) -> None:
+        """End this session of the member's, or all of them."""
+        staff.sign_out(self._db, member, secret)
+
+    def log_access(self, entry: Access) -> None:
+        """Write down who looked at what."""
+        staff.log(self._db, entry)
+
+    def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
+        """Who looked at a case, or at anything, newest first."""
+        return staff.logged(self._db, receipt, limit)
+
     def forget(self, person: str, at: datetime) -> None:
         """Erase everything of the person, whom no later row of this transaction may name."""
         self._erasures.add(names_of_keys(self._db, self._vault, person), at)
@@ -193,16 +238,20 @@ class SqliteTransaction:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
         changed, sealed = rows.stamp(draft.changed), rows.DRAFTS.seal(self._vault, draft.id, draft.person, draft)
         closed = rows.stamp(draft.history[-1].at) if draft.state in OVER else None
-        values = (draft.receipt, draft.answer, draft.rev, changed, closed, sealed, draft.id, draft.person)
+        row = {
+            "id": draft.id,
+            "person": draft.person,
+            "receipt": draft.receipt,
+            "answer": draft.answer,
+            "rev": draft.rev,
+            "changed": changed,
+            "closed": closed,
+            "sealed": sealed,
+            "expected": expected,
+            **staff.listed(draft),
+        }
         try:
-            if expected is None:
-                sql = """INSERT INTO drafts (receipt, answer, rev, changed, closed, sealed, id, person)
-                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
-                updated = self._db.execute(sql, values).rowcount
-            else:
-                sql = """UPDATE drafts SET receipt = ?, answer = ?, rev = ?, changed = ?, closed = ?, sealed = ?
-                         WHERE id = ? AND person = ? AND rev = ?"""
-                updated = self._db.execute(sql, (*values, expected)).rowcount
+            updated = self._db.execute(NEW_DRAFT if expected is None else NEXT_DRAFT, row).rowcount
         except sqlite3.IntegrityError:
             raise CollisionError("这个编号已经有人用了。") from None
         if updated != 1:

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from handlers.consent import Consent
 from handlers.draft import Draft
+from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, HoldingKind, Watch
 from handlers.session import Session
@@ -99,6 +100,23 @@ class Exchange:
     replies: tuple[Queued, ...]
 
 
+AccessKind = Literal["sign-in", "sign-out", "open", "reveal", "export", "file", "pack"]
+
+
+@dataclass(frozen=True)
+class Access:
+    """That a member of staff looked at something, or took it out."""
+
+    at: datetime
+    staff: str
+    """Id of the member."""
+    what: AccessKind
+    receipt: str | None = None
+    """The case; None for lists."""
+    detail: str = ""
+    """What of it, and for what reason."""
+
+
 class Transaction(Protocol):
     """The one transaction of a turn. Leaving it by an exception undoes all of it."""
 
@@ -143,6 +161,30 @@ class Transaction(Protocol):
 
     def delete_entry(self, person: str, entry: str) -> None:
         """Delete the person's own entry for good; other people's are left alone."""
+
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
+
+    def add_member(self, name: str, role: Role, telegram: int | None, at: datetime) -> Member:
+        """A new member of staff. Raises CollisionError where the number on Telegram is another's."""
+
+    def save_member(self, member: Member) -> None:
+        """Keep a member as they are now; one who is not active any more is signed out. Raises CollisionError."""
+
+    def sign_in(self, member: str, secret: str, at: datetime) -> None:
+        """Begin a session at the desk."""
+
+    def signed_in(self, secret: str, at: datetime) -> Member | None:
+        """Whose session at the desk a secret opens; None for one that is over."""
+
+    def sign_out(self, member: str, secret: str | None = None) -> None:
+        """End this session of the member's, or all of them."""
+
+    def log_access(self, entry: Access) -> None:
+        """Write down who looked at what."""
+
+    def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
+        """Who looked at a case, or at anything, newest first."""
 
     def forget(self, person: str, at: datetime) -> None:
         """Erase everything of the person and about them, under whichever name they came; no backup brings it back.

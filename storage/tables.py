@@ -234,3 +234,47 @@ TIMES = (
     "CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL",
 )
 """What is known of the clock (``handlers.retention.Watch``), and what has been kept long enough."""
+
+DESK = (
+    """
+    CREATE TABLE staff (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('viewer', 'reviewer', 'admin')),
+        telegram INTEGER UNIQUE,
+        active INTEGER NOT NULL,
+        made TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE sign_ins (
+        digest TEXT PRIMARY KEY,
+        staff INTEGER NOT NULL REFERENCES staff (id),
+        made TEXT NOT NULL,
+        seen TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX sign_ins_staff ON sign_ins (staff)",
+    """
+    CREATE TABLE access (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        what TEXT NOT NULL,
+        receipt TEXT,
+        detail TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX access_receipt ON access (receipt) WHERE receipt IS NOT NULL",
+    "CREATE INDEX access_at ON access (at)",
+    "ALTER TABLE drafts ADD COLUMN region TEXT",
+    "ALTER TABLE drafts ADD COLUMN kind TEXT",
+    "ALTER TABLE drafts ADD COLUMN state TEXT",
+    "ALTER TABLE drafts ADD COLUMN outcome TEXT",
+    "ALTER TABLE drafts ADD COLUMN assignee TEXT",
+    "ALTER TABLE drafts ADD COLUMN entered TEXT",
+    "CREATE INDEX drafts_listed ON drafts (state, entered) WHERE receipt IS NOT NULL",
+)
+"""Who may work at the desk, who is signed in there, who looked at what. ``outcome`` of a draft is its verdict's,
+``entered`` when it came into its state; both, like region, kind, state and assignee, stand in the open so that a long
+list can be sorted."""

@@ -55,7 +55,7 @@ class Links:
         if not _SECRET.fullmatch(secret):
             return self.pages.told(request, 410, wording.USED_UP)
         code = await self.do(partial(self.engine.arrive, visitor.person, secret, self.door.clock()))
-        if code is None:
+        if code is None or code.kind == "desk":
             return self.pages.told(request, 410, wording.USED_UP)
         if code.kind == "form":
             response: Response = RedirectResponse(f"/drafts/{code.draft}", 303)
