@@ -64,7 +64,7 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
             app = make_app(engine, worker.do, waiting, web_options(settings, secret, webhook))
             announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
             works: list[Coroutine[None, None, object]] = [
-                _serve_web(app, door, stop),
+                serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
                 keep_purging(engine, worker.do, clock, stop, waiting, say),
             ]
@@ -143,7 +143,8 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         yield door
 
 
-async def _serve_web(app: ASGIApp, door: socket.socket, stop: asyncio.Event) -> None:
+async def serve_web(app: ASGIApp, door: socket.socket, stop: asyncio.Event) -> None:
+    """Answer browsers until told to stop; answers on their way are finished."""
     server = Server(
         uvicorn.Config(
             app,

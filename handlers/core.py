@@ -21,6 +21,7 @@ from handlers import (
     recorded,
     steps,
 )
+from handlers.cases import applicant
 from handlers.draft import Draft
 from handlers.intents import Intent, Name
 from handlers.model import Outcome, Turn, World
@@ -40,10 +41,12 @@ def case_named(session: Session, turn: Turn) -> str | None:
     """The receipt of the case that a staff turn acts on, so that the engine can load it."""
     if not turn.staff:
         return None
+    if turn.action is not None:
+        return turn.action.receipt
     if turn.reply_to:
         return turn.reply_to
     if session.mode is Mode.STAFF_NOTE and turn.command is None:
-        return (session.pending or "").rpartition(" ")[2] or None
+        return (session.pending or "").rpartition(":")[2] or None
     found = RECEIPT.search(turn.command or turn.text or "")
     return found.group() if found else None
 
@@ -99,6 +102,8 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
 def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     """Intents work at every step; anything else goes to the step that stands open."""
     session = world.session
+    if applicant.names_case(text):
+        return applicant.write_back(world, text)
     intent = _read(session, text)
     if intent is not None:
         return orders.obey(library, world, turn, intent)
@@ -147,6 +152,7 @@ _TAKES_ALL: Mapping[Mode, Callable[[Library, World, Turn, str], Outcome]] = {
     Mode.ENQUIRY: steps.enquired,
     Mode.LEDGER: ledger.receive,
     Mode.CONSENT: privacy.decide,
+    Mode.WRITING: applicant.receive,
 }
 """Steps that every word is meant for."""
 

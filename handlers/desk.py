@@ -1,35 +1,31 @@
-"""Staff: what a packet's buttons and replies do to a case."""
+"""The staff chat: what a packet's buttons and replies do to a case."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from handlers import failing, flow
-from handlers.choice import Choice
-from handlers.draft import Draft, DraftState, Event
+from handlers.cases.actions import act
+from handlers.cases.members import member_of
+from handlers.cases.states import ROLES, allowed
+from handlers.draft import Draft
+from handlers.member import Action, ActionName
 from handlers.model import STAFF, Outcome, Reply, Turn, World
 from handlers.session import Mode, Session
+from handlers.wording import cases as cases_wording
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording
 from handlers.wording.drafting import draft_text
-from knowledge.library import Library
+from knowledge.library import Library, Regulation
 
-ACTIONS: Mapping[str, DraftState] = {"accept": "accepted", "correct": "to_correct", "close": "closed"}
-
-MOVES: Mapping[DraftState, frozenset[DraftState]] = {
-    "open": frozenset(),
-    "submitted": frozenset({"accepted", "to_correct", "closed"}),
-    "accepted": frozenset({"to_correct", "closed"}),
-    "to_correct": frozenset({"accepted", "closed"}),
-    "closed": frozenset(),
-}
-"""Which states may follow which by a staff action; only the applicant's own hand-in leads to ``submitted``."""
+AT_ONCE: frozenset[ActionName] = frozenset({"accept", "recommend", "close", "reopen", "claim", "release"})
+"""Buttons that need no further word."""
+WITH_WORDS: frozenset[ActionName] = frozenset({"correct", "refuse"})
+"""Buttons that ask for the words first."""
 
 
 def concerns(world: World, turn: Turn) -> bool:
     """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
-    if not turn.private:
+    if not turn.private or turn.action is not None:
         return True
     return turn.staff and (
         turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE
@@ -37,12 +33,14 @@ def concerns(world: World, turn: Turn) -> bool:
 
 
 def step(library: Library, world: World, turn: Turn) -> Outcome:
-    """A press on a packet, a reply to it, or the note that 需补正 asked for."""
+    """A press on a packet, a reply to it, or the words that a press asked for."""
     session = world.session
     if not turn.staff:
         return flow.say(session, common.STAFF_ONLY)
+    if turn.action is not None:
+        return act(library, world, turn, turn.action)
     if turn.command is not None:
-        return _act(library, world, turn, turn.command.partition(" ")[0])
+        return _press(library, world, turn, turn.command.partition(" ")[0])
     if turn.other is not None:
         return flow.say(session, wording.TEXT_ONLY)
     if failing.since(turn) is not None:
@@ -53,60 +51,64 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         return flow.say(flow.idle(session) if noting else session, wording.NOTE_DROPPED)
     if world.case is None or not text or text.startswith("/"):
         return flow.say(session, wording.HOW_TO if turn.reply_to is None else wording.NO_CASE)
-    asked = _asked(session)
-    if world.case.receipt in asked:
-        left = " ".join(receipt for receipt in asked if receipt != world.case.receipt)
-        after = session.model_copy(update={"pending": left}) if left else flow.idle(session)
-        return _move(library, world.case, after, turn, "to_correct", note=text)
-    return _answer(library, world.case, session, turn, text)
+    return _words(library, world, turn, world.case, text)
+
+
+def _press(library: Library, world: World, turn: Turn, pressed: str) -> Outcome:
+    """A button: done at once, or the words for it are asked for."""
+    case, session = world.case, world.session
+    name: ActionName | None = next((each for each in AT_ONCE | WITH_WORDS if each == pressed), None)
+    if case is None or case.receipt is None or name is None:
+        return flow.say(session, wording.NO_CASE)
+    if name in AT_ONCE:
+        return act(library, world, turn, Action(name=name, receipt=case.receipt))
+    member = member_of(world.staff, turn)
+    if member is None or not ROLES[member.role].act:
+        return flow.say(session, cases_wording.ONLY_LOOKING)
+    if not allowed(case, name):
+        target = "to_correct" if name == "correct" else "refused"
+        return flow.say(session, (cases_wording.already if case.state == target else cases_wording.not_now)(case))
+    waiting = " ".join(dict.fromkeys((*_asked(session), f"{name}:{case.receipt}")))
+    asked = session.model_copy(update={"mode": Mode.STAFF_NOTE, "pending": waiting})
+    return flow.say(asked, wording.what_to_correct(case) if name == "correct" else wording.which_article(case))
 
 
 def _asked(session: Session) -> tuple[str, ...]:
-    """Receipts of the cases that this member of staff was asked a note for."""
+    """What this member of staff was asked words for, as ``correct:K7QF2M8R``."""
     return tuple((session.pending or "").split()) if session.mode is Mode.STAFF_NOTE else ()
 
 
-def _act(library: Library, world: World, turn: Turn, action: str) -> Outcome:
-    case, session = world.case, world.session
-    target = ACTIONS.get(action)
-    if case is None or target is None:
-        return flow.say(session, wording.NO_CASE)
-    if case.state == target:
-        return flow.say(session, wording.already(case))
-    if target not in MOVES[case.state]:
-        return flow.say(session, wording.not_now(case))
-    if target == "to_correct":
-        update = {"mode": Mode.STAFF_NOTE, "pending": " ".join(dict.fromkeys((*_asked(session), case.receipt or "")))}
-        return flow.say(session.model_copy(update=update), wording.what_to_correct(case))
-    return _move(library, case, session, turn, target)
+def _words(library: Library, world: World, turn: Turn, case: Draft, text: str) -> Outcome:
+    """The words that a button asked for; without one, an answer to the applicant."""
+    session, receipt = world.session, case.receipt or ""
+    waiting = [each for each in _asked(session) if each.endswith(f":{receipt}")]
+    if not waiting:
+        return act(library, world, turn, Action(name="answer", receipt=receipt, note=text))
+    action = Action(name="correct", receipt=receipt, note=text)
+    if waiting[0].startswith("refuse:"):
+        provision, note = _article(library, case, text)
+        if not provision:
+            return flow.say(session, wording.which_article(case))
+        action = Action(name="refuse", receipt=receipt, note=note, provision=provision)
+    left = " ".join(each for each in _asked(session) if each not in waiting)
+    after = session.model_copy(update={"pending": left}) if left else flow.idle(session)
+    return act(library, world.model_copy(update={"session": after}), turn, action)
 
 
-def _move(
-    library: Library, case: Draft, session: Session, turn: Turn, target: DraftState, *, note: str = ""
-) -> Outcome:
-    """Change the state, tell the applicant, confirm to staff."""
-    if target not in MOVES[case.state]:
-        return flow.say(session, wording.not_now(case))
-    moved = _with_event(case, turn, target, note).model_copy(update={"state": target})
-    told = Reply(to=case.person, text=wording.to_applicant(library, moved, note), choices=_ways_on(target))
-    return Outcome(session=session, replies=(told, Reply(text=wording.done(moved))), save=(moved,))
+def _article(library: Library, case: Draft, text: str) -> tuple[str, str]:
+    """The provision that a text begins with, as people cite it (第九条第1项), and the rest; empty where none does."""
+    if case.region not in library.regulations:
+        return "", text
+    regulation = library.get(case.region)
+    bare = text.removeprefix(regulation.identity.short).lstrip()
+    found = max(_labelled(regulation, bare), key=lambda one: len(one[1]), default=None)
+    if found is None:
+        return "", text
+    return found[0], bare[len(found[1]) :].lstrip(" ，,。:：\n")
 
 
-def _answer(library: Library, case: Draft, session: Session, turn: Turn, text: str) -> Outcome:
-    """A reply that reaches the applicant; the state stays."""
-    answered = _with_event(case, turn, "answered", text)
-    told = Reply(to=case.person, text=wording.answer_to_applicant(library, case, text), choices=_ways_on(case.state))
-    return Outcome(session=session, replies=(told, Reply(text=wording.answer_sent(case))), save=(answered,))
-
-
-def _ways_on(state: DraftState) -> tuple[Choice, ...]:
-    """What the applicant can do about news from staff."""
-    return (common.MY,) if state == "to_correct" else (common.MY, common.ENQUIRY)
-
-
-def _with_event(case: Draft, turn: Turn, what: str, note: str) -> Draft:
-    event = Event(at=turn.at, who=turn.person, what=what, note=note)
-    return case.model_copy(update={"history": (*case.history, event)})
+def _labelled(regulation: Regulation, text: str) -> list[tuple[str, str]]:
+    return [(one.eid, one.label) for one in regulation.provisions if one.label and text.startswith(one.label)]
 
 
 def packet(library: Library, case: Draft, turn: Turn, *, again: bool = False) -> Reply:

@@ -8,7 +8,10 @@ from pydantic import Field
 from knowledge.model import Citation, Frozen
 from knowledge.vocabulary.facts import Answers
 
-DraftState = Literal["open", "submitted", "accepted", "to_correct", "closed"]
+DraftState = Literal["open", "submitted", "accepted", "to_correct", "recommended", "refused", "closed", "withdrawn"]
+
+OVER = frozenset[DraftState]({"refused", "closed", "withdrawn"})
+"""States in which nobody has anything more to do; from then on the time runs for which a case is kept."""
 
 UploadKind = Literal["pdf", "jpeg", "png"]
 """By the file's content, whatever its name says."""
@@ -21,6 +24,14 @@ class Event(Frozen):
     who: str
     what: str
     note: str = ""
+    fields: tuple[str, ...] = ()
+    """Keys of the fields to correct."""
+    criteria: tuple[str, ...] = ()
+    """Criteria to prove, by their place and title."""
+    provision: str = ""
+    """eId of the provision that it rests on."""
+    to: str = ""
+    """Whom a case was given to."""
 
 
 class Upload(Frozen):
@@ -43,6 +54,8 @@ class Draft(Frozen):
 
     id: str
     person: str
+    chat: str | None = None
+    """Where the person wrote or handed it in last; None is the same as ``person``."""
     region: str
     edition: str
     """Hash of the regulation's folder that it was made under."""
@@ -68,6 +81,14 @@ class Draft(Frozen):
     """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""
     shown: tuple[Citation, ...] = ()
     """What that answer cited, so that staff see what the applicant saw."""
+    assignee: str | None = None
+    """The member of staff who handles it."""
+    correcting: tuple[str, ...] = ()
+    """Keys of the fields that staff want corrected and that have not been gone through yet."""
+    handed_in: dict[str, str] = Field(default_factory=dict)
+    """The fields as they were handed in last."""
+    before: dict[str, str] = Field(default_factory=dict)
+    """The fields as they were handed in the time before, to show what has changed since; empty where there was none."""
     ready: tuple[str, ...] = ()
     """Materials that the applicant has ticked as ready, by id."""
     uploads: tuple[Upload, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from handlers import asking, consenting, desk, filling, flow
+from handlers.cases import applicant
+from handlers.cases.states import WITHDRAWABLE
 from handlers.draft import Draft, Event
 from handlers.intents import Name
 from handlers.model import Outcome, Reply, Turn, World
 from handlers.receipts import receipt
 from handlers.session import Mode, Session
+from handlers.wording import cases as cases_wording
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.answering.search import looks_like_question
@@ -24,6 +27,8 @@ _NUMBERED = re.compile(r"(?:改|修改|编辑|改一下)?\s*第?\s*([0-9]{1,3})\
 _EMPTIED = frozenset({"清空", "留空", "删掉", "清除"})
 """Words that take a field's value away."""
 EDITABLE = {"open", "to_correct"}
+CORRECT = "correct"
+"""What goes on after a field: the others that staff want corrected."""
 
 
 def _form(library: Library, draft: Draft) -> Form:
@@ -65,16 +70,26 @@ def go_on(library: Library, session: Session, turn: Turn, draft: Draft, lead: st
     """Save, then the next blank, the next entry of a group, or the review."""
     form = _form(library, draft)
     draft = filling.prefilled(library, form, draft, flow.today(turn))
-    place = filling.following(form, draft)
-    if session.pending == "review" or place is None:
+    correcting = _to_correct(form, draft)
+    place = correcting or filling.following(form, draft)
+    if session.pending == "review" or (session.pending == CORRECT and not correcting) or place is None:
         return review(library, session, turn, draft, lead)
     if isinstance(place, Blank):
-        update = {"mode": Mode.DRAFT, "field": place.key, "draft": draft.id, "pending": None}
+        pending = CORRECT if correcting else None
+        update = {"mode": Mode.DRAFT, "field": place.key, "draft": draft.id, "pending": pending}
         reply = Reply(**wording.blank(form, draft, place))
     else:
         update = {"mode": Mode.MORE, "field": place.id, "draft": draft.id, "pending": None}
         reply = Reply(**wording.more(place, draft))
     return Outcome(session=session.model_copy(update=update), replies=(flow.led(reply, lead),), save=(draft,))
+
+
+def _to_correct(form: Form, draft: Draft) -> Blank | None:
+    """The next of the fields that staff want corrected, as far as the chat asks for it."""
+    if draft.state != "to_correct":
+        return None
+    blanks = {blank.key: blank for blank in filling.fillable(form, draft)}
+    return next((blanks[key] for key in draft.correcting if key in blanks), None)
 
 
 def review(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
@@ -140,7 +155,8 @@ def _takes_back(draft: Draft, place: Blank, text: str) -> bool:
 
 
 def _filled(draft: Draft, key: str, text: str) -> Draft:
-    return draft.model_copy(update={"fields": {**draft.fields, key: text}})
+    left = tuple(each for each in draft.correcting if each != key)
+    return draft.model_copy(update={"fields": {**draft.fields, key: text}, "correcting": left})
 
 
 def navigate(library: Library, world: World, turn: Turn, name: Name) -> Outcome:
@@ -268,6 +284,8 @@ def sure(library: Library, world: World) -> str:
         return wording.GONE
     if world.session.pending == "delete":
         return wording.delete_sure(library, draft)
+    if world.session.pending == applicant.WITHDRAW:
+        return cases_wording.withdraw_sure(draft)
     return wording.submit_sure(_form(library, draft), draft)
 
 
@@ -279,6 +297,8 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
     if session.pending == "delete" and draft.state == "open":
         told = flow.say(flow.idle(session), wording.DELETED, choices=common.MENU)
         return told.model_copy(update={"delete": (draft.id,)})
+    if session.pending == applicant.WITHDRAW and draft.state in WITHDRAWABLE:
+        return applicant.withdrawn(library, world, turn, draft)
     if session.pending == "submit" and draft.state in EDITABLE:
         return submit(library, session, turn, draft)
     return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
@@ -298,6 +318,10 @@ def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outc
             "edition": regulation.edition,
             "verdict": verdict.model_dump(mode="json"),
             "changed": turn.at,
+            "chat": turn.chat,
+            "correcting": (),
+            "before": draft.handed_in,
+            "handed_in": draft.fields,
             "history": (*draft.history, Event(at=turn.at, who=turn.person, what="submitted")),
         }
     )

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.draft import Draft
 from knowledge.forms import naming
 from knowledge.forms.fields import FormField, Group
-from knowledge.forms.form import Blank, Form, blank_fields, ordered_fields, repeated_groups
+from knowledge.forms.form import Blank, Form, blank_fields, ordered_fields, repeated_groups, report_blanks
 from knowledge.forms.remarks import Remark
 from knowledge.forms.validation import check
 from knowledge.library import Library
@@ -108,3 +108,13 @@ def remarks(form: Form, draft: Draft, key: str, on: date) -> tuple[Remark, ...]:
 def in_order(form: Form, draft: Draft) -> tuple[Blank, ...]:
     """Everything that the applicant fills, in the chat or on paper, in the order of the form."""
     return blank_fields(form, _rows(form, draft))
+
+
+def called(form: Form, draft: Draft, key: str) -> str:
+    """What a field is called by itself, with its group and entry; the key where the form has no such field."""
+    blanks = (*in_order(form, draft), *report_blanks(form))
+    blank = next((each for each in blanks if each.key == key), None)
+    if blank is None:
+        return key
+    row = "" if blank.row is None else f"·第{blank.row + 1}条"
+    return f"{blank.group.title}{row}·{blank.field.called}"

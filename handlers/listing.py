@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from handlers import consenting, drafting, flow
+from handlers.cases import applicant
 from handlers.model import Outcome, Turn, World
 from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.library import Library
 
-_LISTED = re.compile(r"(继续|继续写|继续填|查看|打开|看|删除|删掉|删)?\s*第?\s*([0-9]{1,3})\s*[份个号]?")
+_LISTED = re.compile(r"(继续|继续写|继续填|查看|打开|看|删除|删掉|删|撤回|撤销)?\s*第?\s*([0-9]{1,3})\s*[份个号]?")
 """A draft of the list and what to do with it."""
 WORDS = frozenset(
     {"继续写", "继续填", "继续填写", "提交", "提交草稿", "预览", "补填"}
@@ -52,6 +53,8 @@ def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | N
     if not 1 <= number <= len(world.drafts):
         return flow.say(session, wording.no_such_draft(len(world.drafts)), choices=(common.MY, common.CANCEL))
     draft = world.drafts[number - 1]
+    if found[1] in {"撤回", "撤销"}:
+        return applicant.withdraw(world, draft)
     if draft.kind == "enquiry":
         return flow.say(session, wording.one_case(library, draft), choices=(common.MY, common.CANCEL))
     if found[1] in {"删除", "删掉", "删"}:
@@ -74,6 +77,6 @@ def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome
         return consenting.ask(world, f"draft {draft.id}")
     placed = flow.in_region(world.session, draft.region).model_copy(update={"draft": draft.id})
     lead = wording.resumed(library, draft)
-    if draft.state == "to_correct":  # what staff ask for may stand in any field
+    if draft.state == "to_correct" and not draft.correcting:  # what staff ask for may stand in any field
         return drafting.review(library, placed, turn, draft, lead)
     return drafting.go_on(library, placed, turn, draft, lead)

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from handlers.choice import Choice
 from handlers.consent import Consent, Decision
 from handlers.draft import Draft, Edit, Edited
+from handlers.member import Action, Member
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation, Frozen
@@ -38,6 +39,8 @@ class Turn(Frozen):
     """32 hexadecimal digits made at the door: the only chance that the conversation knows."""
     text: str | None = None
     press: Press | None = None
+    action: Action | None = None
+    """What a member of staff does to a case."""
     command: str | None = None
     """A lasting button's words (staff cards), e.g. ``accept K7QF2M8R``."""
     about: str | None = None
@@ -213,6 +216,8 @@ class World(Frozen):
     """The one-time code that the turn brings, if it was good."""
     said: tuple[Said, ...] = ()
     """For a turn that asks for it: all that is kept of the conversation, oldest first."""
+    staff: tuple[Member, ...] = ()
+    """For a staff turn: all members of staff."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None

@@ -57,7 +57,7 @@ def _step_intent(library: Library, world: World, turn: Turn, name: Name) -> Outc
         return drafting.navigate(library, world, turn, name)
     if name is Name.ANSWERS:
         return inquiries.of(session).answers(library, world, turn)
-    if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.ANSWERS, Mode.DRAFTS}:
+    if name is Name.BACK and session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.WRITING, Mode.ANSWERS, Mode.DRAFTS}:
         return steps.leave(library, world, turn)
     if session.mode is Mode.QUESTION or (name is Name.BACK and session.asked):
         return inquiries.of(session).navigate(library, world, turn, name)
@@ -128,7 +128,7 @@ def _log(library: Library, world: World, turn: Turn, words: str) -> Outcome:
 def _cancel(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     """Leave the open step; nothing is lost."""
     session = world.session
-    if session.mode in {Mode.CONFIRM, Mode.ENQUIRY}:
+    if session.mode in {Mode.CONFIRM, Mode.ENQUIRY, Mode.WRITING}:
         return steps.leave(library, world, turn)
     open_step = session.mode not in {Mode.IDLE, Mode.REGION} or session.pending is not None
     text = common.CANCELLED if open_step else common.NOTHING_TO_CANCEL

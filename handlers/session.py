@@ -35,6 +35,7 @@ class Mode(StrEnum):
     STAFF_NOTE = "staff_note"
     LEDGER = "ledger"
     CONSENT = "consent"
+    WRITING = "writing"
 
 
 class Aim(StrEnum):

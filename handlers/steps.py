@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, ledger, listing, privacy
+from handlers.cases import applicant
 from handlers.flow import Here
 from handlers.model import Outcome, Received, Reply, Turn, World
 from handlers.session import Mode, Session
@@ -46,6 +47,7 @@ _SHOWN: Mapping[Mode, Here] = {
     Mode.DRAFTS: lambda library, world, _turn: listing.mine(library, world).replies[-1],
     Mode.ANSWERS: lambda library, world, turn: inquiries.of(world.session).answers(library, world, turn).replies[-1],
     Mode.ENQUIRY: lambda _library, world, _turn: enquiry.here(world),
+    Mode.WRITING: lambda _library, world, _turn: applicant.here(world),
     Mode.CONSENT: lambda _library, world, _turn: consenting.here(world),
     Mode.CONFIRM: _confirming,
 }

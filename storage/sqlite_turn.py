@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from handlers.consent import Consent
-from handlers.draft import Draft
+from handlers.draft import OVER, Draft
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
 from handlers.session import Session
@@ -192,7 +192,7 @@ class SqliteTransaction:
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
         changed, sealed = rows.stamp(draft.changed), rows.DRAFTS.seal(self._vault, draft.id, draft.person, draft)
-        closed = rows.stamp(draft.history[-1].at) if draft.state == "closed" else None
+        closed = rows.stamp(draft.history[-1].at) if draft.state in OVER else None
         values = (draft.receipt, draft.answer, draft.rev, changed, closed, sealed, draft.id, draft.person)
         try:
             if expected is None:

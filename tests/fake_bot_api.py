@@ -207,7 +207,7 @@ class FakeBotApi:
                 return self._answer_press(parameters)
             case "answerInlineQuery":
                 return self._answer_inline(parameters)
-            case "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook":
+            case "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook" | "setWebhook":
                 return True
         raise BadRequestError(f"unknown method {method}")
 

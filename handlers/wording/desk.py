@@ -17,9 +17,26 @@ STATES = {
     "submitted": "已提交，等待受理",
     "accepted": "已受理",
     "to_correct": "需补正",
+    "recommended": "建议通过",
+    "refused": "不予受理",
     "closed": "已关闭",
+    "withdrawn": "申请人已撤回",
 }
-EVENTS = {"submitted": "提交", "accepted": "受理", "to_correct": "要求补正", "closed": "关闭", "answered": "答复"}
+EVENTS = {
+    "submitted": "提交",
+    "accepted": "受理",
+    "to_correct": "要求补正",
+    "recommended": "建议通过",
+    "refused": "不予受理",
+    "closed": "关闭",
+    "reopened": "重新打开",
+    "answered": "答复",
+    "wrote": "申请人来信",
+    "withdrawn": "申请人撤回",
+    "claimed": "接手",
+    "assigned": "转交",
+    "released": "放回",
+}
 
 WHAT_TO_ASK = "请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去。"
 ASK_IN_FULL = "这几个字还看不出要问什么，没有转出去。请用一句完整的话写下问题；不问了就点“取消”。"
@@ -65,7 +82,7 @@ def region_name(library: Library, case: Draft) -> str:
 
 def actions(case: Draft) -> tuple[Choice, ...]:
     """The buttons of a packet."""
-    labels = {"accept": "受理", "correct": "需补正", "close": "关闭"}
+    labels = {"accept": "受理", "correct": "需补正", "recommend": "建议通过", "refuse": "不予受理", "close": "关闭"}
     if case.kind == "enquiry":
         labels = {"close": "关闭"}
     return tuple(Choice(label=label, says=f"{word} {case.receipt}", lasting=True) for word, label in labels.items())
@@ -116,44 +133,17 @@ def _verdict(found: Verdict) -> str:
     return "\n".join(lines)
 
 
-def already(case: Draft) -> str:
-    """An action that was done before."""
-    return f"{case.receipt} 已经是“{STATES[case.state]}”，没有再改。"
-
-
-def not_now(case: Draft) -> str:
-    """An action that the state does not allow."""
-    return f"{case.receipt} 现在是“{STATES[case.state]}”，不能这样处理。"
-
-
 def what_to_correct(case: Draft) -> str:
     """Asks staff what the applicant must correct."""
     return f"请回复本消息，写明 {case.receipt} 需要补正什么（会原样发给申请人）。不发了就回复“取消”。"
 
 
-def done(case: Draft) -> str:
-    """The confirmation to staff."""
-    return f"{case.receipt}：{STATES[case.state]}，已通知申请人。"
-
-
-def answer_sent(case: Draft) -> str:
-    """A reply is on its way."""
-    return f"{case.receipt}：答复已转给申请人。"
-
-
-def to_applicant(library: Library, case: Draft, note: str) -> str:
-    """A change of state, in plain words."""
-    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
-    if case.state == "accepted":
-        return f"{what}已受理。后续进展会在这里告诉您。"
-    if case.state == "to_correct":
-        return f"{what}需要补正：\n{note}\n输入 /my，选“继续”，改好后再提交。"
-    return f"{what}已关闭。如有疑问，请点“转人工”。"
-
-
-def answer_to_applicant(library: Library, case: Draft, text: str) -> str:
-    """What staff wrote."""
-    return f"工作人员答复您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）：\n{text}"
+def which_article(case: Draft) -> str:
+    """Asks staff what a refusal rests on."""
+    return (
+        f"请回复本消息，写明 {case.receipt} 不予受理依据哪一条、为什么，以条号开头，例如“第九条第1项 团队只有两人”"
+        "（会发给申请人）。不发了就回复“取消”。"
+    )
 
 
 def handed_over(case: Draft, *, cut: int = 0) -> str:

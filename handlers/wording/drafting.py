@@ -214,7 +214,9 @@ def no_such_field(count: int) -> str:
 def draft_list(library: Library, drafts: Sequence[Draft]) -> str:
     """All drafts and enquiries, newest first."""
     rows = [f"{n}. {_summary(library, draft)}" for n, draft in enumerate(drafts, start=1)]
-    verbs = {"open": ("继续", "删除"), "to_correct": ("继续",)}
+    verbs = {"open": ("继续", "删除"), "to_correct": ("继续", "撤回")} | dict.fromkeys(
+        ("submitted", "accepted", "recommended"), ("查看", "撤回")
+    )
     able = dict.fromkeys(verb for draft in drafts for verb in verbs.get(draft.state, ("查看",)))
     return (
         "您的草稿和咨询：\n" + "\n".join(rows) + f"\n可以输入{'、'.join(f'“{verb} 1”' for verb in able)}（1 是编号）。"

@@ -95,7 +95,8 @@ class EnginePlayer:
         queued, choice = found[press.place - 1]
         if choice.lasting:
             return {"text": choice.says, "about": choice.about}
-        assert queued.rev is not None
+        if queued.rev is None:
+            return {"text": choice.says}
         fleeting = [each for each in queued.reply.choices if not each.lasting]
         return {"press": Press(rev=queued.rev, index=fleeting.index(choice))}
 

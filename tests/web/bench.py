@@ -97,7 +97,8 @@ class Browser:
 
     def press(self, page: Page, label: str) -> Page:
         """Press the last button of that label, as it stands in the page."""
-        button = [each for each in page.tree.iter("button") if tidy(each[-1].text_content()) == label][-1]
+        buttons = page.tree.xpath("//article//button")
+        button = [each for each in buttons if tidy(each[-1].text_content()) == label][-1]
         form = next(button.iterancestors("form"))
         fields = {each.get("name"): each.get("value") for each in form.iter("input")}
         return self.post(form.get("action"), {**fields, button.get("name"): button.get("value")})

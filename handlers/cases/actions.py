@@ -1,0 +1,124 @@
+"""What staff do to a case: checked against who they are, what the case allows and what it was when they looked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers import flow
+from handlers.cases.members import member_of
+from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, allowed
+from handlers.choice import Choice
+from handlers.draft import Draft, Event
+from handlers.member import Action, ActionName, Member
+from handlers.model import Outcome, Reply, Turn, World
+from handlers.wording import cases as wording
+from handlers.wording import common
+from knowledge.library import Library
+
+LONGEST: Final = 2_000
+"""Characters of what staff write to an applicant."""
+
+
+def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
+    """One action on the case at hand. Nothing happens, and it is said why, where it may not."""
+    case, member = world.case, member_of(world.staff, turn)
+    trouble = _trouble(library, case, member, action)
+    if case is None or member is None or trouble:
+        return flow.say(world.session, trouble)
+    changed = _changed(case, turn, member, action)
+    told = _to_applicant(library, case, changed, action)
+    confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
+    return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
+
+
+def _trouble(library: Library, case: Draft | None, member: Member | None, action: Action) -> str:
+    """Why an action cannot be done; empty where it can."""
+    if member is None or not ROLES[member.role].act:
+        return wording.ONLY_LOOKING
+    if case is None or case.receipt is None:
+        return wording.NO_CASE
+    if action.rev is not None and action.rev != case.rev:
+        return wording.changed_meanwhile(case)
+    if not allowed(case, action.name):
+        return wording.already(case) if LEADS_TO.get(action.name) == case.state else wording.not_now(case)
+    return _incomplete(library, case, action) or _not_theirs(case, member, action)
+
+
+def _incomplete(library: Library, case: Draft, action: Action) -> str:
+    """What an action lacks: words, what is to be corrected, the article; empty where it has all."""
+    if action.name in NEEDS_NOTE and not action.note.strip():
+        return wording.WORDS_NEEDED
+    if action.name == "correct" and not (action.note.strip() or action.fields or action.criteria):
+        return wording.WHAT_TO_CORRECT
+    if len(action.note) > LONGEST:
+        return wording.too_long(LONGEST)
+    if action.provision or action.name in NEEDS_ARTICLE:
+        return _wrong_article(library, case, action)
+    return ""
+
+
+def _not_theirs(case: Draft, member: Member, action: Action) -> str:
+    """Why this member may not pass the case on; empty where they may."""
+    if action.name == "assign" and not (ROLES[member.role].manage or case.assignee in {None, member.id}):
+        return wording.ADMIN_ONLY
+    if action.name == "release" and case.assignee != member.id and not ROLES[member.role].manage:
+        return wording.NOT_YOURS
+    return ""
+
+
+def _wrong_article(library: Library, case: Draft, action: Action) -> str:
+    """Why a provision cannot be what an action rests on; empty where it can."""
+    if not action.provision:
+        return wording.ARTICLE_NEEDED
+    if case.region not in library.regulations or action.provision not in library.get(case.region).text:
+        return wording.NO_SUCH_ARTICLE
+    return ""
+
+
+def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
+    """The case after the action, with what was done written down."""
+    to = {"claim": member.id, "assign": action.to}.get(action.name, "")
+    event = Event(
+        at=turn.at,
+        who=member.id,
+        what=_event_name(action.name),
+        note=action.note.strip(),
+        fields=action.fields,
+        criteria=action.criteria,
+        provision=action.provision,
+        to=to,
+    )
+    update: dict[str, object] = {"history": (*case.history, event)}
+    target = LEADS_TO.get(action.name)
+    if target is not None:
+        update["state"] = target
+    if action.name == "correct":
+        update["correcting"] = action.fields
+    if action.name in {"claim", "assign"}:
+        update["assignee"] = to
+    elif action.name == "release":
+        update["assignee"] = None
+    elif case.assignee is None and action.name != "close":
+        update["assignee"] = member.id  # whoever does something with a case that nobody has, has it
+    return case.model_copy(update=update)
+
+
+def _event_name(action: ActionName) -> str:
+    return {"answer": "answered", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
+        action, "reopened" if action == "reopen" else LEADS_TO.get(action, action)
+    )
+
+
+def _to_applicant(library: Library, before: Draft, after: Draft, action: Action) -> tuple[Reply, ...]:
+    """What the applicant is told, in the channel that they use: every change, and nothing of who does the work."""
+    if action.name in {"claim", "assign", "release"}:
+        return ()
+    words = wording.to_applicant(library, after, after.history[-1])
+    return (Reply(to=before.chat or before.person, text=words, choices=_ways_on(after), receipt=None),)
+
+
+def _ways_on(case: Draft) -> tuple[Choice, ...]:
+    """What the applicant can do about news from staff."""
+    if case.state == "to_correct":
+        return (common.MY,)
+    return (wording.write_back(case), common.MY)

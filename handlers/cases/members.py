@@ -1,0 +1,28 @@
+"""Who of the staff acts: known by number, never by a name that anybody can give themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.member import Member
+from handlers.model import Turn
+
+
+def member_of(staff: Iterable[Member], turn: Turn) -> Member | None:
+    """The member who acts in a turn; None for anybody else, whatever the turn says.
+
+    The door vouches that the turn comes from where staff work; the list tells what the person may do there. Somebody
+    named in the settings and not on the list handles cases.
+    """
+    if not turn.staff:
+        return None
+    known = {each.id: each for each in staff} | {f"telegram:{each.telegram}": each for each in staff if each.telegram}
+    found = known.get(turn.person)
+    if found is None:
+        return Member(id=turn.person, name=turn.person.partition(":")[2], role="reviewer")
+    return found if found.active else None
+
+
+def name_of(staff: Iterable[Member], member: str) -> str:
+    """What colleagues call a member; of somebody who is not on the list, their number."""
+    return next((each.name for each in staff if each.id == member), member.partition(":")[2])

@@ -1,0 +1,53 @@
+"""Members of staff, and what they do to a case."""
+
+from typing import Literal
+
+from knowledge.model import Frozen
+
+Role = Literal["viewer", "reviewer", "admin"]
+
+ActionName = Literal[
+    "claim",
+    "assign",
+    "release",
+    "accept",
+    "correct",
+    "answer",
+    "recommend",
+    "refuse",
+    "close",
+    "reopen",
+]
+"""What staff do to a case."""
+
+
+class Member(Frozen):
+    """A member of staff."""
+
+    id: str
+    """``staff:7``; ``telegram:42`` for somebody who is known by the settings alone."""
+    name: str
+    """As an admin wrote it, for colleagues. It decides nothing."""
+    role: Role
+    telegram: int | None = None
+    """Their number on Telegram, if they work there too."""
+    active: bool = True
+
+
+class Action(Frozen):
+    """Something that a member of staff wants done to a case."""
+
+    name: ActionName
+    receipt: str
+    rev: int | None = None
+    """The revision of the case that they looked at; None where none was shown."""
+    note: str = ""
+    """Words for the applicant."""
+    fields: tuple[str, ...] = ()
+    """Keys of the fields to correct."""
+    criteria: tuple[str, ...] = ()
+    """Titles of the criteria to prove."""
+    provision: str = ""
+    """eId of the provision that it rests on."""
+    to: str = ""
+    """Id of the member who is to have the case."""

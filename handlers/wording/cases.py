@@ -1,0 +1,174 @@
+"""Sentences on what becomes of a case, for the applicant and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers import filling
+from handlers.cases.members import name_of
+from handlers.choice import Choice
+from handlers.draft import Draft, DraftState, Event
+from handlers.member import ActionName, Member
+from handlers.wording.desk import STATES, kind_name, region_name
+from handlers.wording.layout import quoted
+from knowledge.library import Library, written
+
+ACTIONS: Final[dict[ActionName, str]] = {
+    "accept": "受理",
+    "correct": "需补正",
+    "answer": "答复",
+    "recommend": "建议通过",
+    "refuse": "不予受理",
+    "close": "关闭",
+    "reopen": "重新打开",
+    "claim": "我来办",
+    "release": "放回",
+    "assign": "转给别人",
+}
+
+ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
+NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
+ADMIN_ONLY = "这个案件在别人手里，只有管理员能转给其他人。"
+NOT_YOURS = "这个案件不在您手里，不能放回。"
+WORDS_NEEDED = "还没有写答复的内容。请写好再发送。"
+WHAT_TO_CORRECT = "请写明要补正什么：勾选栏目或条件，或者写一段话。"
+ARTICLE_NEEDED = "不予受理要写明依据哪一条，请选一条再提交。"
+NO_SUCH_ARTICLE = "没有这一条，请从条文里选。"
+
+
+def write_back(case: Draft) -> Choice:
+    """The applicant's way to answer about this very case, at any time."""
+    return Choice(label="回复工作人员", says=f"回复 {case.receipt}", control=True)
+
+
+def too_long(limit: int) -> str:
+    """Words that are more than an applicant would read."""
+    return f"写得太长了，最多 {limit} 个字，没有发送。请缩短，或者分几次发。"
+
+
+def changed_meanwhile(case: Draft) -> str:
+    """Somebody else was quicker; nothing was done."""
+    last = case.history[-1]
+    return (
+        f"{case.receipt} 刚刚有了新的变化（{STATES[case.state]}），这次没有处理。请看过最新的内容再操作。{_last(last)}"
+    )
+
+
+def _last(event: Event) -> str:
+    return f"最后一次：{event.note}" if event.note else ""
+
+
+def already(case: Draft) -> str:
+    """An action that was done before."""
+    return f"{case.receipt} 已经是“{STATES[case.state]}”，没有再改。"
+
+
+def not_now(case: Draft) -> str:
+    """An action that the state does not allow."""
+    return f"{case.receipt} 现在是“{STATES[case.state]}”，不能这样处理。"
+
+
+def done(case: Draft, action: ActionName, staff: Sequence[Member]) -> str:
+    """The confirmation to staff."""
+    if action in {"claim", "assign"}:
+        return f"{case.receipt}：现在由{name_of(staff, case.assignee or '')}办理。"
+    if action == "release":
+        return f"{case.receipt}：已放回，没有人在办。"
+    if action == "answer":
+        return f"{case.receipt}：答复已转给申请人。"
+    return f"{case.receipt}：{STATES[case.state]}，已通知申请人。"
+
+
+def to_applicant(library: Library, case: Draft, event: Event) -> str:
+    """What has become of a case, in plain words, with the article where there is one."""
+    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
+    if event.what == "answered":
+        lead = f"工作人员答复您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）：\n{event.note}"
+        return lead + _article(library, case, event)
+    if event.what == "reopened":
+        return f"{what}重新打开了，工作人员会接着处理。{_note(event)}"
+    body = _SAID[case.state].format(what=what)
+    return body + _list(library, case, event) + _note(event) + _article(library, case, event) + _tail(case.state)
+
+
+_SAID: Final[dict[DraftState, str]] = {
+    "accepted": "{what}已受理。后续进展会在这里告诉您。",
+    "to_correct": "{what}需要补正：",
+    "recommended": "{what}经初步审核，建议通过。最后是否认定，由主管部门和专家决定。",
+    "refused": "{what}不予受理。",
+    "closed": "{what}已关闭。",
+}
+
+
+def _list(library: Library, case: Draft, event: Event) -> str:
+    """The very fields and criteria that are to be put right."""
+    lines = [f"\n· {label}" for label in (*_labels(library, case, event.fields), *event.criteria)]
+    return "".join(lines)
+
+
+def _labels(library: Library, case: Draft, keys: Sequence[str]) -> list[str]:
+    """The printed names of fields."""
+    if not keys:
+        return []
+    form = written(library.get(case.region).form)
+    return [filling.called(form, case, key) for key in keys]
+
+
+def _note(event: Event) -> str:
+    return f"\n{event.note}" if event.note else ""
+
+
+def _article(library: Library, case: Draft, event: Event) -> str:
+    """The words of the provision that it rests on."""
+    if not event.provision or case.region not in library.regulations:
+        return ""
+    provision = library.get(case.region).get(event.provision)
+    return f"\n依据{library.get(case.region).identity.short}{provision.label}：{quoted(provision.text)}"
+
+
+def _tail(state: DraftState) -> str:
+    if state == "to_correct":
+        return "\n输入 /my，选“继续”，改好后再提交。"
+    return "\n如有疑问，请点“回复工作人员”。" if state in {"refused", "closed"} else ""
+
+
+NOT_YOUR_CASE = "没有找到这个回执号的申报或咨询。请输入 /my 看您自己的。"
+NOTHING_WRITTEN = "还没有写内容，没有发送。"
+
+
+def write_now(receipt: str) -> str:
+    """Asks for the words."""
+    return f"请写下要对工作人员说的话（回执 {receipt}），发给我就会转过去。请不要写身份证号和电话。不写了就点“取消”。"
+
+
+def passed_on(case: Draft, *, again: bool) -> str:
+    """The applicant's words are on their way."""
+    return f"已转给工作人员（回执 {case.receipt}）。{'这一份已重新打开，' if again else ''}有答复会在这里告诉您。"
+
+
+def letter(library: Library, before: Draft, case: Draft, text: str) -> str:
+    """What staff read of it; a case that was over is open again."""
+    head = f"申请人来信｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    again = f"（原来{STATES[before.state]}，现在重新打开）" if before.state != case.state else ""
+    return f"{head}{again}\n{text}\n\n直接回复本消息，内容会转给申请人。"
+
+
+def cannot_withdraw(case: Draft) -> str:
+    """A case that there is nothing to take back of."""
+    return f"这一份{STATES[case.state]}（回执 {case.receipt}），不用撤回。"
+
+
+def withdraw_sure(case: Draft) -> str:
+    """The question before a case is taken back."""
+    return f"要撤回这一份吗（回执 {case.receipt}）？撤回以后工作人员不再处理；内容还在，可以照着再写一份。"
+
+
+def withdrawn(case: Draft) -> str:
+    """A case was taken back."""
+    return f"已撤回（回执 {case.receipt}），工作人员已经知道。"
+
+
+def withdrawn_for_staff(library: Library, case: Draft) -> str:
+    """The same for staff."""
+    return f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}：申请人撤回了，不用再处理。"
