@@ -111,12 +111,10 @@ def _files(evidence: Evidence) -> Iterator[Finding]:
 def _erased(evidence: Evidence) -> Iterator[Finding]:
     """No key that was to be destroyed is there. Words whose key is gone have been found already."""
     owners = {owner for (owner,) in evidence.db.execute("SELECT person FROM keys WHERE person <> ''").fetchall()}
-    left = 0
-    for owner in owners:
-        try:
-            left += evidence.vault.name_of_key(owner) in evidence.erased
-        except SealBrokenError:
-            yield Finding("N9", "有一把密钥解不开。")
+    broken = {owner for owner in owners if evidence.vault.is_broken(owner)}
+    if broken:
+        yield Finding("N9", f"有 {len(broken)} 把密钥解不开：请用备份恢复（restore）。")
+    left = sum(1 for owner in owners - broken if evidence.vault.name_of_key(owner) in evidence.erased)
     if left:
         yield Finding("N8", f"有 {left} 人要求删除，但没有删完：请让他们再发一次，或运行 erase。")
 

@@ -49,7 +49,7 @@ def owners(db: Database) -> tuple[str, ...]:
 def names_of_keys(db: Database, vault: Vault, person: str) -> tuple[str, ...]:
     """Names of the keys under which words of the person stand or have stood."""
     former = db.execute("SELECT name FROM former_keys WHERE person = ?", (person,)).fetchall()
-    now = vault.name_of_key(person)
+    now = None if vault.is_broken(person) else vault.name_of_key(person)
     return (*(name for (name,) in former), *(() if now is None else (now,)))
 
 

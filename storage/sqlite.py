@@ -175,9 +175,9 @@ class SqliteStore(SqliteReader):
 
     def erased_before(self) -> tuple[str, ...]:
         """Who is in this data and has been erased elsewhere: their key is to be destroyed, or is gone already."""
-        erased = self._erasures.names()
-        with translated(self._path):
-            return tuple(person for person in owners(self._db) if self._vault.name_of_key(person) in {None, *erased})
+        vault, erased = self._vault, {None, *self._erasures.names()}
+        people = (person for person in self.people() if not vault.is_broken(person))
+        return tuple(person for person in people if vault.name_of_key(person) in erased)
 
     def save_upload(self, person: str, name: str, content: bytes, at: datetime) -> None:
         """Keep a file of the person's under a name of 32 hexadecimal digits; a draft that lists it makes it its own."""

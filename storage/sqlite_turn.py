@@ -51,7 +51,7 @@ class SqliteTransaction:
         sql = """INSERT INTO turns (channel, key, person, owner, at, sealed, error) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (channel, key) DO NOTHING RETURNING id"""
         private = self.person_of(turn.chat) == turn.person
-        owner = turn.person if private else HOUSE
+        owner = turn.person if private and not self._vault.is_broken(turn.person) else HOUSE
         at = rows.stamp(turn.at)
         row = self._db.execute(sql, (turn.channel, turn.key, turn.person, owner, at, NOTHING, error)).fetchone()
         if row is None:

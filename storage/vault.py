@@ -70,8 +70,16 @@ class Vault:
             raise SealBrokenError
         return decrypt(key, place, sealed)
 
+    def is_broken(self, owner: str) -> bool:
+        """Whether the owner has a key that cannot be used: nothing can be sealed for them until it is restored."""
+        try:
+            self._known(owner)
+        except SealBrokenError:
+            return True
+        return False
+
     def name_of_key(self, owner: str) -> str | None:
-        """A name for the owner's key that tells nothing of either; None where there is no key."""
+        """A name for the owner's key that tells nothing of either; None where there is none. Raises SealBrokenError."""
         key, house = self._known(owner), self._known(HOUSE)
         if key is None or house is None:
             return None

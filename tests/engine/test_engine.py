@@ -178,6 +178,22 @@ def test_receipts_that_stay_taken_end_in_an_apology(store: SqliteStore) -> None:
     assert len({each.nonce for each in talk.turns[1:]}) == len(talk.turns) - 1
 
 
+def test_somebody_whose_key_is_damaged_is_answered_and_blocks_nobody(store: SqliteStore) -> None:
+    talk = Talk(says("一"))
+    assistant = engine(store, talk)
+    assistant.take(turn("1"))
+    store._write(("UPDATE keys SET wrapped = x'00' WHERE person = ?", (ME,)))
+    store._vault.refresh()
+    taken = assistant.take(turn("2"))
+    assert "编号" in taken.replies[0].reply.text
+    talk.outcome = says("好", person="telegram:8")
+    assert assistant.take(turn("3", "telegram:8")).replies[0].reply.text == "好"
+    with store.transaction() as transaction:
+        transaction.forget(ME, NOON)
+    talk.outcome = says("又来")
+    assert assistant.take(turn("4")).replies[0].reply.text == "又来"
+
+
 class TestAddresses:
     """Who gets what, and what a button hangs on."""
 

@@ -94,6 +94,11 @@ def test_an_erasure_that_was_not_finished(store: SqliteStore, path: Path) -> Non
     assert found(path) == ["N8"]
 
 
+def test_a_key_that_does_not_open(store: SqliteStore, path: Path) -> None:
+    store._db.execute("UPDATE keys SET wrapped = x'00' WHERE person = ?", (OTHER,))
+    assert set(found(path)) == {"N9"}
+
+
 def test_words_without_a_key(store: SqliteStore, path: Path) -> None:
     store._db.execute("DELETE FROM keys WHERE person = ?", (OTHER,))
     assert set(found(path)) == {"N9"}

@@ -233,6 +233,13 @@ class TestRestore:
         assert path.read_bytes() == before
         assert not [each for each in path.parent.iterdir() if "restoring" in each.name or "before" in each.name]
 
+    def test_a_backup_with_a_damaged_key_is_refused_and_nobody_is_left_out(self, path: Path) -> None:
+        backup = made(path)
+        spoil(backup / DATA, f"UPDATE keys SET wrapped = x'00' WHERE person = '{ME}'")
+        with pytest.raises(StorageError, match="没有通过检查"):
+            restored(backup, path)
+        assert names(path) == [f"d{ME}", "name"]
+
     def test_a_folder_that_is_no_backup_is_refused(self, path: Path, tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="不是一份备份"):
             restored(tmp_path, path)
