@@ -1,17 +1,18 @@
-"""The folder of one regulation: reading its files, and the hash that names its edition."""
+"""The folder of one regulation: reading its files, and the name of its edition."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from knowledge.faults import Fault
-from knowledge.model import Frozen
+from knowledge.model import Frozen, Provision
 from knowledge.strict_yaml import Document, document, validate
+from knowledge.texts.edition import edition_name
 
-EDITION_LENGTH = 12
 MAX_TEXT_BYTES = 2_000_000
 
 Part = TypeVar("Part", bound=Frozen)
@@ -61,15 +62,15 @@ class Folder:
             self._fault(file, "不是 UTF-8 编码", error.object[: error.start].count(b"\n") + 1)
         return None
 
-    def edition(self) -> str:
-        """A hash over the names and bytes of the folder's files, shortened; hidden files do not count."""
+    def edition(self, provisions: Sequence[Provision]) -> str:
+        """What names this edition: the words of the text, and the names and bytes of all files but hidden ones."""
         digest = hashlib.sha256()
         for path in sorted(self.path.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 content = path.read_bytes()
                 digest.update(f"{path.name}\0{len(content)}\0".encode())
                 digest.update(content)
-        return digest.hexdigest()[:EDITION_LENGTH]
+        return edition_name(provisions, digest.hexdigest())
 
     def _fault(self, file: str, message: str, line: int = 0) -> None:
         self.faults.append(Fault(f"{self.name}/{file}", line, message))

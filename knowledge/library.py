@@ -45,7 +45,7 @@ class Regulation:
 
     identity: Identity
     edition: str
-    """A short hash of the folder's files; a draft is pinned to the edition it was made under."""
+    """Names the words of the text and all of the folder's files; a draft is pinned to the edition it was made under."""
     text: Provisions
     rules: Rules | None = None
     """None where nobody has written them: then nothing is said on who qualifies."""

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.answering.question_checks import check_questions
-from knowledge.answering.questions import Answers, Enquiries, Places, Silences, Topics
+from knowledge.answering.questions import Topics
 from knowledge.answering.speech import Elsewhere, Everyday, Lexicon, OtherTalk, Speech
-from knowledge.calendar.deadline_checks import check_deadlines
-from knowledge.calendar.terms import Deadlines
-from knowledge.changes.checks import check_changes
-from knowledge.changes.entries import Changes
-from knowledge.coverage import FILE as COVERAGE
-from knowledge.coverage import Excuses, check_coverage
-from knowledge.eligibility.criteria import Rules
-from knowledge.eligibility.personas import Personas
-from knowledge.eligibility.rule_checks import check_personas, check_rules
+from knowledge.eligibility.rule_checks import check_personas
 from knowledge.faults import Fault, RegulationError
 from knowledge.folder import Folder, Part
-from knowledge.forms.checks import check_form, check_prefills, check_procedure
-from knowledge.forms.form import Form
-from knowledge.forms.procedure import Procedure
-from knowledge.funding.funding_checks import check_funding
-from knowledge.funding.terms import Funding
 from knowledge.ledger.checks import check_kinds
 from knowledge.ledger.kinds import Kinds
 from knowledge.library import Library, Regulation
-from knowledge.model import Identity
+from knowledge.part_checks import faults_of_coverage, faults_of_parts, faults_of_review, faults_of_rules
+from knowledge.parts import regulation_in
 from knowledge.retrieval.trees import TreesData
-from knowledge.scoring.obligation_checks import check_obligations
-from knowledge.scoring.obligations import Obligations
-from knowledge.scoring.rubric import Rubric
-from knowledge.scoring.rubric_checks import check_rubric
-from knowledge.scoring.step_checks import check_row_steps
 from knowledge.strict_yaml import Document, document, read, validate
-from knowledge.texts.proof import source_characters
-from knowledge.texts.provisions import Provisions
-from knowledge.texts.text import parse
-from knowledge.texts.text_checks import check_identity, check_labels, check_quotes
 from knowledge.usage import facts_used
 from knowledge.vocabulary.checks import check_facts, check_unused
 from knowledge.vocabulary.facts import Fact, FactSheet
 from knowledge.vocabulary.retirement import RetirementRule
 
-__all__ = ["Fault", "RegulationError", "check", "everyday", "load", "order"]
+__all__ = ["Fault", "RegulationError", "check", "everyday", "load", "load_alone", "order"]
 
 HERE = Path(__file__).parent
 SHEETS = ("facts.yaml", "score_facts.yaml", "workshop_facts.yaml", "change_facts.yaml")
@@ -60,6 +38,9 @@ LEDGER = "ledger.yaml"
 REGULATIONS = "regulations"
 """Under a root, the folder that holds those of the regulations."""
 
+Found = Sequence[tuple[Folder, Regulation]]
+"""The folders that could be read, each with its regulation."""
+
 
 def load(root: Path = HERE, more: Path | None = None) -> Library:
     """The library under a root folder, with the regulations that an operator keeps in a folder of their own.
@@ -69,6 +50,23 @@ def load(root: Path = HERE, more: Path | None = None) -> Library:
     library, faults, _ = _examine(root, more)
     if faults or library is None:
         raise RegulationError(tuple(faults))
+    return library
+
+
+def load_alone(path: Path, root: Path = HERE) -> Library:
+    """A library of the one regulation in a folder, wherever that is and whatever it is called.
+
+    The common facts are those under the root. Raises ``RegulationError`` with every fault where anything is wrong.
+    """
+    faults: list[Fault] = []
+    folder = Folder(path, path.as_posix(), faults)
+    one = regulation_in(folder)
+    found = [(folder, one)] if one else []
+    library, _, sound = _put_together(root, {each.slug: each for _, each in found}, found, faults, alone=True)
+    if library and one and sound:
+        faults.extend(_check_personas(library, found))
+    if faults or library is None:
+        raise RegulationError(tuple(sorted(set(faults))))
     return library
 
 
@@ -88,12 +86,12 @@ def order(root: Path = HERE) -> TreesData:
 
 def check(root: Path = HERE, more: Path | None = None) -> list[Fault]:
     """Every fault of such a library, in the order of files and lines; empty where all is well."""
-    library, faults, folders = _examine(root, more)
+    library, faults, found = _examine(root, more)
     if library:
         wrong = {fault.file.rpartition("/")[0] for fault in faults}
-        for folder in (each for each in folders if each.name not in wrong):
-            if library.get(folder.path.name).rules:
-                faults.extend(_check_coverage(library.get(folder.path.name), folder))
+        for folder, regulation in found:
+            if folder.name not in wrong and regulation.rules:
+                faults.extend(faults_of_coverage(regulation, folder))
     return sorted(set(faults))
 
 
@@ -112,32 +110,48 @@ def _folders(root: Path, more: Path | None, faults: list[Fault]) -> list[Folder]
     return [found[name] for name in sorted(found)]
 
 
-def _examine(root: Path, more: Path | None) -> tuple[Library | None, list[Fault], list[Folder]]:
+def _examine(root: Path, more: Path | None) -> tuple[Library | None, list[Fault], Found]:
     """The library, if it can be put together, all faults that keep it from use, and the folders that are complete."""
     faults: list[Fault] = []
     folders = _folders(root, more, faults)
-    regulations = {folder.path.name: one for folder in folders if (one := _regulation(folder))}
-    complete = [folder for folder in folders if folder.path.name in regulations]
+    found = [(folder, one) for folder in folders if (one := regulation_in(folder))]
+    for folder, one in found:
+        if one.slug != folder.path.name:
+            line = folder.documents["regulation.yaml"].line(("slug",))
+            faults.append(Fault(f"{folder.name}/regulation.yaml", line, f"slug 应与文件夹同名：{folder.path.name}"))
+    regulations = {folder.path.name: one for folder, one in found}
+    library, sheets, sound = _put_together(root, regulations, found, faults)
+    if library and library.judging and sound and len(found) == len(folders):
+        used = {fact for slug in library.regulations for fact in facts_used(library, slug)}
+        for name, (read_as, own) in sheets.items():
+            faults.extend(check_unused(used, own, name, read_as))
+        faults.extend(_check_personas(library, found))
+    return library, sorted(set(faults)), found
+
+
+def _put_together(
+    root: Path, regulations: dict[str, Regulation], found: Found, faults: list[Fault], *, alone: bool = False
+) -> tuple[Library | None, Sheets, bool]:
+    """The library of these regulations, the common facts, and whether the rules are sound enough to judge by.
+
+    ``alone``: of all regulations only one is there, so that common facts cannot be held against those of the others.
+    """
     sheets = _sheets(root, faults)
     retirement = read(root / "retirement.yaml", RetirementRule, faults, "retirement.yaml")
-    library = None
-    if SHEETS[0] in sheets and retirement:
-        vocabulary = _vocabulary(sheets, regulations, faults)
-        kinds = _ledger(root, vocabulary, faults)
-        library = Library(regulations, vocabulary, retirement, _speech(root, faults), kinds)
-        known = sheets.items() if library.judging else ()
-        wrong_rules = [
-            fault for name, (read_as, own) in known for fault in check_facts(library.facts, own, name, read_as)
-        ]
-        for folder in complete:
-            faults.extend(_check_parts(library, regulations[folder.path.name], folder))
-            wrong_rules.extend(_check_rules(library, regulations[folder.path.name], folder))
-            wrong_rules.extend(_check_review(library, regulations[folder.path.name], folder))
-        faults.extend(wrong_rules)
-        unread = any(fault.file.rpartition("/")[2] in READ_FACTS for fault in faults)
-        if library.judging and not wrong_rules and not unread and complete == folders:
-            faults.extend(_check_judging(library, sheets, folders))
-    return library, sorted(set(faults)), complete
+    if SHEETS[0] not in sheets or not retirement:
+        return None, sheets, False
+    vocabulary = _vocabulary(sheets, regulations, faults)
+    kinds = _ledger(root, vocabulary, faults)
+    library = Library(regulations, vocabulary, retirement, _speech(root, faults), kinds)
+    known = sheets.items() if library.judging and not alone else ()
+    wrong = [fault for name, (read_as, own) in known for fault in check_facts(library.facts, own, name, read_as)]
+    for folder, regulation in found:
+        faults.extend(faults_of_parts(library, regulation, folder))
+        wrong.extend(faults_of_rules(library, regulation, folder))
+        wrong.extend(faults_of_review(library, regulation, folder))
+    faults.extend(wrong)
+    unread = any(fault.file.rpartition("/")[2] in READ_FACTS for fault in faults)
+    return library, sheets, not wrong and not unread
 
 
 def _sheets(root: Path, faults: list[Fault]) -> Sheets:
@@ -161,64 +175,6 @@ def _vocabulary(sheets: Sheets, regulations: dict[str, Regulation], faults: list
             faults.append(Fault(name, 0, f"事实重复：{fact.id}"))
         facts.setdefault(fact.id, fact)
     return facts
-
-
-def _regulation(folder: Folder) -> Regulation | None:
-    """One folder, its text checked; None where a part that it must have cannot be read, or one that it has."""
-    source, text = folder.words("source.txt"), folder.words("text.md")
-    identity = folder.part("regulation.yaml", Identity)
-    rules, form = folder.own("rules.yaml", Rules), folder.own("form.yaml", Form)
-    procedure = folder.own("procedure.yaml", Procedure)
-    rubric, enquiries = folder.own("rubric.yaml", Rubric), _enquiries(folder)
-    funding, deadlines = folder.own("funding.yaml", Funding), folder.own("deadlines.yaml", Deadlines)
-    obligations = folder.own("obligations.yaml", Obligations) or Obligations()
-    changes = folder.own("changes.yaml", Changes)
-    ruled = "rules.yaml" in folder.asked
-    personas = folder.part("personas.yaml", Personas) if ruled else folder.own("personas.yaml", Personas)
-    folder.own(COVERAGE, Excuses)
-    folder.report_strangers()
-    if source is None or text is None:
-        return None
-    parsed = parse(folder.path.name, text)
-    provisions = Provisions(parsed.provisions)
-    name = f"{folder.name}/text.md"
-    folder.faults.extend(Fault(name, line, message) for line, message in parsed.faults)
-    folder.faults.extend(check_labels(provisions, name))
-    for file, found in folder.documents.items():
-        folder.faults.extend(check_quotes(provisions, found, f"{folder.name}/{file}"))
-    if identity:
-        found = folder.documents["regulation.yaml"]
-        folder.faults.extend(check_identity(identity, provisions, source, found, folder.name))
-    if personas and not ruled:
-        folder.faults.append(Fault(f"{folder.name}/personas.yaml", 0, "没有 rules.yaml，不能核对示例申请人"))
-    parts = {"rules.yaml": rules, "form.yaml": form, "procedure.yaml": procedure}
-    if not identity or any(part is None for file, part in parts.items() if file in folder.asked):
-        return None
-    return Regulation(
-        identity,
-        folder.edition(),
-        provisions,
-        rules,
-        form,
-        procedure,
-        rubric,
-        funding,
-        deadlines,
-        obligations,
-        enquiries,
-        personas.personas if personas else (),
-        changes,
-    )
-
-
-def _enquiries(folder: Folder) -> Enquiries:
-    """What people ask about one regulation."""
-    answers, silences = folder.own("questions.yaml", Answers), folder.own("silences.yaml", Silences)
-    return Enquiries(
-        answers.entries if answers else (),
-        silences.entries if silences else (),
-        folder.own("places.yaml", Places) or Places(),
-    )
 
 
 def _speech(root: Path, faults: list[Fault]) -> Speech:
@@ -248,60 +204,11 @@ def _ledger(root: Path, facts: dict[str, Fact], faults: list[Fault]) -> Kinds:
     return kinds
 
 
-def _check_parts(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
-    """What each part of a regulation must hold by itself and towards the vocabulary."""
-    names = {file: f"{folder.name}/{file}" for file in folder.documents}
-    read_as = folder.documents
-    if regulation.form:
-        yield from check_form(regulation, names["form.yaml"], read_as["form.yaml"])
-        yield from check_prefills(regulation.form, library.facts, names["form.yaml"])
-    if regulation.procedure:
-        yield from check_procedure(regulation, names["procedure.yaml"], read_as["procedure.yaml"])
-    if regulation.rubric:
-        yield from check_rubric(regulation.rubric, regulation.text, read_as["rubric.yaml"], names["rubric.yaml"])
-    if regulation.changes:
-        name = f"{folder.name}/changes.yaml"
-        yield from check_changes(regulation.changes, library.facts, name, read_as["changes.yaml"])
-    if regulation.funding:
-        yield from check_funding(regulation.funding, library.facts, read_as["funding.yaml"], names["funding.yaml"])
-    if regulation.deadlines:
-        file = "deadlines.yaml"
-        yield from check_deadlines(regulation.deadlines, library.facts, read_as[file], names[file])
-    yield from check_questions(regulation, library.speech.topics, folder.name, read_as)
-
-
-def _check_coverage(regulation: Regulation, folder: Folder) -> Iterator[Fault]:
-    """Numbers and modal words of the source that no file uses; told once the folder's files themselves are sound."""
-    words, _ = source_characters(folder.words("source.txt") or "", regulation.identity.dropped)
-    yield from check_coverage(regulation.text, words, folder.documents, folder.name)
-
-
-def _check_rules(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
-    """Faults of the rules, if there are any, and of the facts that they add."""
-    if regulation.rules is None:
-        return
-    name, read_as = f"{folder.name}/rules.yaml", folder.documents["rules.yaml"]
-    yield from check_facts(library.facts, regulation.rules.facts, name, read_as)
-    yield from check_rules(library, regulation, name, read_as)
-
-
-def _check_review(library: Library, regulation: Regulation, folder: Folder) -> Iterator[Fault]:
-    """Faults of the score sheet and of the yearly duties towards the vocabulary."""
-    if regulation.rubric:
-        name, read_as = f"{folder.name}/rubric.yaml", folder.documents["rubric.yaml"]
-        yield from check_row_steps(regulation.rubric, regulation.text, library.facts, read_as, name)
-    if "obligations.yaml" in folder.documents:
-        name, read_as = f"{folder.name}/obligations.yaml", folder.documents["obligations.yaml"]
-        yield from check_obligations(regulation.obligations, library.facts, read_as, name)
-
-
-def _check_judging(library: Library, sheets: Sheets, folders: list[Folder]) -> Iterator[Fault]:
-    """What shows only when the rules are applied, and so can be told only once the rules themselves are sound."""
-    used = {fact for slug in library.regulations for fact in facts_used(library, slug)}
-    for name, (read_as, own) in sheets.items():
-        yield from check_unused(used, own, name, read_as)
-    for folder in folders:
-        regulation = library.get(folder.path.name)
+def _check_personas(library: Library, found: Found) -> list[Fault]:
+    """Example applicants judged otherwise, which can be told only once the rules themselves are sound."""
+    faults: list[Fault] = []
+    for folder, regulation in found:
         if regulation.personas and regulation.rules:
             name, read_as = f"{folder.name}/personas.yaml", folder.documents["personas.yaml"]
-            yield from check_personas(library, regulation, name, read_as)
+            faults.extend(check_personas(library, regulation, name, read_as))
+    return faults

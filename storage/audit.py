@@ -208,6 +208,9 @@ def _in_order(evidence: Evidence) -> Iterator[Finding]:
 
 def _over(evidence: Evidence) -> Iterator[Finding]:
     """Nothing is kept longer than people were told."""
+    watch = expiry.watch(evidence.db)
+    if watch is not None and watch.since is not None:
+        yield Finding("N11", "电脑的时间跳动过，到期清理已暂停：请用 doctor 核对。")
     count = expiry.overdue(evidence.db, evidence.at - SLACK)
     ended = {kind: evidence.at - kept - LATE for kind, kept in KEPT.items()}
     count += len(expiry.holdings(evidence.db, ended))

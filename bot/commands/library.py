@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.commands.adding import add_regulation
+from bot.commands.comparing import diff_editions
 from bot.commands.lines import Row, print_rows
 from bot.commands.options import as_json, chosen, day_or_today, region_option
 from bot.library import open_library
@@ -115,6 +116,7 @@ def _regulation_row(regulation: Regulation) -> Row:
 
 
 regulation.add_command(add_regulation)
+regulation.add_command(diff_editions)
 
 
 @regulation.command("check")

@@ -16,8 +16,6 @@ def check_identity(identity: Identity, provisions: Provisions, source: str, read
     """Faults of ``text.md`` and ``regulation.yaml`` against ``source.txt``; ``name`` is the folder's path."""
     own = f"{name}/regulation.yaml"
     faults: list[Fault] = []
-    if identity.slug != name.rsplit("/", 1)[-1]:
-        faults.append(Fault(own, read.line(("slug",)), f"slug 应与文件夹同名：{name.rsplit('/', 1)[-1]}"))
     words, misplaced = source_characters(source, identity.dropped)
     faults.extend(Fault(own, read.line(("dropped", index)), message) for index, message in misplaced)
     wrong = list(check_words(words, provisions.all, f"{name}/source.txt", f"{name}/text.md"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def case(state: DraftState = "submitted", **more: object) -> Draft:
     )
 
 
-def act(found: Draft | None, name: ActionName, who: str = "staff:2", *, staff: bool = True, **more: object) -> Outcome:
+def act(found: Draft | None, name: ActionName, who: str = "staff:2", *, staff: bool = True, **more: Any) -> Outcome:
     action = Action.model_validate({"name": name, "receipt": "K7QF2M8R", **GOOD.get(name, {}), **more})
     turn = Turn(
         channel="desk", key="1", person=who, chat=who, at=AT, nonce="0" * 32, staff=staff, action=action
@@ -112,7 +113,7 @@ def test_a_case_that_is_gone_is_told() -> None:
         ("answer", {"note": "长" * 2_001}, "最多 2000 个字"),
     ],
 )
-def test_what_is_missing_is_told(name: ActionName, more: dict[str, object], words: str) -> None:
+def test_what_is_missing_is_told(name: ActionName, more: dict[str, Any], words: str) -> None:
     outcome = act(case(), name, **more)
     assert not outcome.save
     assert words in outcome.replies[0].text

@@ -54,6 +54,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("regulation",),
         ("regulation", "add"),
         ("regulation", "check"),
+        ("regulation", "diff"),
         ("regulation", "list"),
         ("retire",),
         ("score",),

@@ -1,5 +1,6 @@
 """The audit tells every breach, and tells none where there is none."""
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -146,6 +147,27 @@ def test_what_is_kept_too_long(store: SqliteStore, path: Path) -> None:
     waiting(store, ME)
     assert "N11" in found(path, timedelta(days=33))
     assert found(path, timedelta(days=370)).count("N11") == 2
+
+
+def test_a_clock_that_is_not_believed(store: SqliteStore, path: Path) -> None:
+    with store.transaction() as transaction:
+        transaction.look_at_clock(NOON)
+        transaction.look_at_clock(NOON + timedelta(days=3))
+    assert found(path) == ["N11"]
+
+
+def test_every_bit_that_flips_in_sealed_words_on_the_disk(path: Path) -> None:
+    with closing(SqliteStore.open(path)) as store:
+        sealed = [row["sealed"] for row in store._rows("SELECT sealed FROM drafts")]
+    whole, chance = path.read_bytes(), random.Random(7)
+    for _ in range(60):
+        words = chance.choice(sealed)
+        bit = chance.randrange(300 * 8)  # so far at least it stands in one piece
+        at = whole.index(words[:300]) + bit // 8
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit % 8]) + whole[at + 1 :])
+        assert found(path)[0] == "N9"
+    path.write_bytes(whole)
+    assert found(path) == []
 
 
 @pytest.mark.parametrize(

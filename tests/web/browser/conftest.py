@@ -28,9 +28,12 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's own. Without it these tests fail: a page that nobody has looked at is not tested."""
+    """Debian's own. Without it these tests fail: a page that nobody has looked at is not tested.
+
+    Not for longer than a module: while it runs, its event loop is in the way of every other.
+    """
     program = shutil.which("chromium")
     if program is None:
         pytest.fail(MISSING)
