@@ -56,7 +56,7 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise UnavailableError(UNAVAILABLE.format(why=error.sqlite_errorname)) from None
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError:
         raise DamagedError(DAMAGED.format(path=path)) from None

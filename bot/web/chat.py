@@ -98,8 +98,8 @@ class Chat:
         """What has come since a reply; nothing where nothing has."""
         visitor = self.people.visitor(request)
         after = request.query_params.get("after", "")
-        history = await self._seen(visitor)
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+        history = await self.do(partial(self._since, visitor, number)) if visitor.known else ()
         shown = showing.shown(self.engine.library, history, number)
         if not shown.bubbles and not shown.passing:
             return Response(status_code=204)
@@ -122,6 +122,13 @@ class Chat:
     async def _seen(self, visitor: Visitor) -> tuple[Exchange, ...]:
         """What is to be shown; it counts as sent from now on."""
         return await self.do(partial(self._sent, visitor)) if visitor.known else ()
+
+    def _since(self, visitor: Visitor, number: int) -> tuple[Exchange, ...]:
+        """The same, if there is anything later than a reply: pages that stand open ask often."""
+        last = self._history(visitor, 1)
+        newest = max((queued.id for one in last for queued in one.replies), default=0)
+        nothing = newest <= number and self.engine.store.next_waiting(visitor.person) is None
+        return () if nothing else self._sent(visitor)
 
     def _sent(self, visitor: Visitor) -> tuple[Exchange, ...]:
         """The conversation; behind it what is no longer part of it, such as the last words after it was erased."""

@@ -16,7 +16,8 @@ from knowledge.texts.text import WHITE, fold
 
 HEADS = TOP | {"chapter", "title"}
 """Kinds that a table of contents names."""
-FIRST_WORDS = 20
+FIRST_WORDS = 40
+"""Characters of a line in the table of contents; a narrow page shows fewer."""
 
 
 @dataclass(frozen=True)

@@ -220,15 +220,15 @@ def _under(choices: Sequence[Choice], said_of: dict[str, list[str]]) -> tuple[Bu
 
 def _sources(library: Library, reply: Reply, words: list[list[Line]]) -> tuple[Source, ...]:
     """The provisions to which no word of the text leads already, each once."""
-    linked = {piece.link for block in words for line in block for piece in line.pieces}
-    found: dict[str, Source] = {}
+    seen = {piece.link.partition("?")[0] for block in words for line in block for piece in line.pieces}
+    found = []
     for one in reply.citations:
         if one.region in library.regulations and one.eid in library.get(one.region).text:
             address = place_of(library, one)
-            if address not in linked:
-                short = library.get(one.region).identity.short
-                found.setdefault(one.region + one.eid, Source(short + one.label, address))
-    return tuple(found.values())
+            if address.partition("?")[0] not in seen:
+                seen.add(address.partition("?")[0])
+                found.append(Source(library.get(one.region).identity.short + one.label, address))
+    return tuple(found)
 
 
 def _size(content: bytes) -> str:

@@ -6,8 +6,10 @@ Not a character is added, changed or left out: what is copied from the page is w
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 from urllib.parse import quote
 
@@ -70,10 +72,12 @@ class Line:
 def paragraphs(library: Library, text: str, citations: Sequence[Citation]) -> list[list[Line]]:
     """The paragraphs of a reply; blank lines part them."""
     links = _links(library, citations)
+    written = text.split("\n")
     blocks: list[list[Line]] = [[]]
-    for words in text.split("\n"):
+    for place, words in enumerate(written):
         if words.strip():
-            blocks[-1].append(Line(_kind(words), tuple(_pieces(words, links))))
+            around = words + "".join(takewhile(_is_detail, written[place + 1 :]))
+            blocks[-1].append(Line(_kind(words), tuple(_pieces(words, links, fold(around)))))
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
@@ -86,6 +90,10 @@ def place_of(library: Library, citation: Citation) -> str:
     wanted = fold(citation.quote)
     start = fold(provision.text).find(wanted) if wanted else -1
     return f"{address}?mark={start}-{start + len(wanted)}" if start >= 0 else address
+
+
+def _is_detail(words: str) -> bool:
+    return _kind(words) == "detail"
 
 
 def _kind(words: str) -> Kind:
@@ -101,9 +109,10 @@ def _kind(words: str) -> Kind:
 
 @dataclass(frozen=True)
 class _Links:
-    """Addresses by the words that name them."""
+    """Where the names of provisions lead."""
 
-    by_name: dict[str, str]
+    by_name: dict[str, list[tuple[str, str]]]
+    """For each name the quotes that are relied on, folded, and the addresses where they are marked."""
     shorts: tuple[str, ...]
     """Names of the regions: 第九条 behind one of them is that region's."""
 
@@ -113,37 +122,42 @@ class _Links:
         names = "|".join(map(re.escape, sorted(self.by_name, key=len, reverse=True)))
         return re.compile(rf"(?:{names})(?!第|[①-⑳]|（[一二三四五六七八九十\d]+）)") if names else None
 
+    def address(self, name: str, around: str) -> str:
+        """Of the quotes from one provision, the one that stands beside the name; else the first."""
+        known = self.by_name[name]
+        return next((address for quote, address in known if quote and quote in around), known[0][1])
+
 
 def _links(library: Library, citations: Sequence[Citation]) -> _Links:
     """萧山第九条第1项 always leads there, 第九条第1项 alone where only one region is cited by that name."""
-    found: dict[str, str] = {}
-    regions: dict[str, set[str]] = {}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    regions: dict[str, set[str]] = defaultdict(set)
     for one in citations:
         if one.region in library.regulations and one.eid in library.get(one.region).text:
-            address = place_of(library, one)
-            found.setdefault(library.get(one.region).identity.short + one.label, address)
-            found.setdefault(one.label, address)
-            regions.setdefault(one.label, set()).add(one.region)
+            known = fold(one.quote), place_of(library, one)
+            found[library.get(one.region).identity.short + one.label].append(known)
+            found[one.label].append(known)
+            regions[one.label].add(one.region)
     for label, several in regions.items():
         if len(several) > 1:
             del found[label]
     return _Links(found, tuple(one.identity.short for one in library.regulations.values()))
 
 
-def _pieces(words: str, links: _Links) -> Iterator[Piece]:
+def _pieces(words: str, links: _Links, around: str) -> Iterator[Piece]:
     """A line cut into the sign that it begins with, what is quoted, what leads somewhere, and the rest."""
     sign = next((sign for sign in SIGNS if words.startswith(sign)), "")
     if sign:
         yield Piece(sign, sign=SIGNS[sign])
     end = len(sign)
     for match in _QUOTE.finditer(words):
-        yield from _linked(words[end : match.start()], links)
+        yield from _linked(words[end : match.start()], links, around)
         yield Piece(match.group(), quoted=True)
         end = match.end()
-    yield from _linked(words[end:], links)
+    yield from _linked(words[end:], links, around)
 
 
-def _linked(words: str, links: _Links) -> Iterator[Piece]:
+def _linked(words: str, links: _Links, around: str) -> Iterator[Piece]:
     pattern, end = links.pattern, 0
     for match in pattern.finditer(words) if pattern else ():
         before = words[end : match.start()]
@@ -151,7 +165,7 @@ def _linked(words: str, links: _Links) -> Iterator[Piece]:
             continue
         if before:
             yield Piece(before)
-        yield Piece(match.group(), link=links.by_name[match.group()])
+        yield Piece(match.group(), link=links.address(match.group(), around))
         end = match.end()
     if end < len(words):
         yield Piece(words[end:])

@@ -142,6 +142,15 @@ def test_a_name_leads_only_where_it_is_meant(library: Library) -> None:
     assert links("第九条", [Citation(region="nowhere", eid="x", label="第九条", quote="")]) == []
 
 
+def test_of_several_quotes_from_one_provision_the_one_beside_the_name_is_marked(library: Library) -> None:
+    quotes = ("申办单位要建立较为完善的技能人才培养、评价、使用和激励政策制度", "并签署工作协议")
+    cited = [Citation(region="xiaoshan", eid="art_9__item_2", label="第九条第2项", quote=quote) for quote in quotes]
+    text = "".join(f"✅ 条件（第九条第2项）：满足\n　　原文：「{quote}」\n" for quote in reversed(quotes))
+    ((first, _, second, _),) = paragraphs(library, text, cited)
+    links = [piece.link for line in (first, second) for piece in line.pieces if piece.link]
+    assert links == [place_of(library, one) for one in reversed(cited)]
+
+
 def test_quotes_are_told_from_what_is_said_of_them(library: Library) -> None:
     ((line,),) = paragraphs(library, "原文：「一」和「二", [])
     assert line.pieces == (Piece("原文："), Piece("「一」", quoted=True), Piece("和「二"))
