@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers import failing, flow
 from handlers.draft import Draft, DraftState, Event
 from handlers.model import STAFF, Choice, Mode, Outcome, Reply, Session, Turn, World
+from handlers.rejudging import Rejudged
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording
@@ -107,12 +108,14 @@ def _with_event(case: Draft, turn: Turn, what: str, note: str) -> Draft:
     return case.model_copy(update={"history": (*case.history, event)})
 
 
-def packet(library: Library, case: Draft, turn: Turn, *, again: bool = False) -> Reply:
-    """The card that staff get when a case comes in."""
+def packet(
+    library: Library, case: Draft, turn: Turn, rejudged: Rejudged | None = None, *, again: bool = False
+) -> Reply:
+    """The card that staff get when a case comes in; ``rejudged``: it had been handed in under another edition."""
     form_text = draft_text(library, case) if case.kind == "application" else ""
     return Reply(
         to=STAFF,
-        text=wording.packet(library, case, form_text, flow.today(turn), again=again),
+        text=wording.packet(library, case, form_text, flow.today(turn), rejudged, again=again),
         choices=wording.actions(case),
         receipt=case.receipt,
     )
