@@ -16,6 +16,7 @@ from handlers import (
     ledger,
     listing,
     orders,
+    overtaken,
     privacy,
     questionnaire,
     recorded,
@@ -56,7 +57,7 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
     if form_page.concerns(turn):
         outcome = form_page.step(library, world, turn)
         return outcome.model_copy(update={"save": _stamped(world, turn, outcome.save)})
-    world = recorded.read_in(library, world, turn)
+    world = recorded.read_in(library, overtaken.read_in(library, world), turn)
     outcome = _route(library, world, turn)
     if turn.about is not None and outcome.session == world.session and not outcome.save:
         return outcome  # a vote beside the open step, whose buttons stay valid

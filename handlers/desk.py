@@ -9,6 +9,7 @@ from handlers.cases.states import ROLES, allowed
 from handlers.draft import Draft
 from handlers.member import Action, ActionName
 from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.rejudging import Rejudged
 from handlers.session import Mode, Session
 from handlers.wording import cases as cases_wording
 from handlers.wording import common
@@ -111,12 +112,14 @@ def _labelled(regulation: Regulation, text: str) -> list[tuple[str, str]]:
     return [(one.eid, one.label) for one in regulation.provisions if one.label and text.startswith(one.label)]
 
 
-def packet(library: Library, case: Draft, turn: Turn, *, again: bool = False) -> Reply:
-    """The card that staff get when a case comes in."""
+def packet(
+    library: Library, case: Draft, turn: Turn, rejudged: Rejudged | None = None, *, again: bool = False
+) -> Reply:
+    """The card that staff get when a case comes in; ``rejudged``: it had been handed in under another edition."""
     form_text = draft_text(library, case) if case.kind == "application" else ""
     return Reply(
         to=STAFF,
-        text=wording.packet(library, case, form_text, flow.today(turn), again=again),
+        text=wording.packet(library, case, form_text, flow.today(turn), rejudged, again=again),
         choices=wording.actions(case),
         receipt=case.receipt,
     )

@@ -58,7 +58,7 @@ class Draft(Frozen):
     """Where the person wrote or handed it in last; None is the same as ``person``."""
     region: str
     edition: str
-    """Hash of the regulation's folder that it was made under."""
+    """Name of the regulation's edition that it was begun under, then of the one that it was last handed in under."""
     kind: Literal["application", "enquiry"] = "application"
     """An application, or a question handed to staff (转人工)."""
     created: datetime
@@ -75,7 +75,8 @@ class Draft(Frozen):
     answers: Answers = Field(default_factory=dict)
     """The eligibility answers that the verdict rests on."""
     verdict: dict[str, object] = Field(default_factory=dict)
-    """The verdict as it stood when handed in (``knowledge.eligibility.rules.Verdict`` as JSON)."""
+    """The verdict as it stood when the draft was begun, then when it was last handed in; empty where nobody has written
+    rules (``knowledge.eligibility.rules.Verdict`` as JSON)."""
     history: tuple[Event, ...] = ()
     answer: str | None = None
     """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""

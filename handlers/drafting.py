@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from handlers import asking, consenting, desk, filling, flow
+from handlers import asking, consenting, filling, flow, rejudging, submitting
 from handlers.cases import applicant
 from handlers.cases.states import WITHDRAWABLE
-from handlers.draft import Draft, Event
+from handlers.draft import Draft
 from handlers.intents import Name
 from handlers.model import Outcome, Reply, Turn, World
-from handlers.receipts import receipt
 from handlers.session import Mode, Session
 from handlers.wording import cases as cases_wording
 from handlers.wording import common
 from handlers.wording import drafting as wording
+from handlers.wording.rejudging import to_applicant
 from knowledge.answering.search import looks_like_question
 from knowledge.eligibility import rules
 from knowledge.forms.fields import Group
@@ -46,6 +46,7 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         return flow.say(flow.idle(session), common.NO_FORM.format(name=regulation.identity.short), choices=common.MENU)
     if not consenting.given(world):
         return consenting.ask(world, "draft")
+    answers = rules.read_by_rules(library, session.answers)
     draft = Draft(
         id=turn.nonce[:16],
         person=turn.person,
@@ -53,7 +54,8 @@ def start(library: Library, world: World, turn: Turn) -> Outcome:
         edition=regulation.edition,
         created=turn.at,
         changed=turn.at,
-        answers=rules.read_by_rules(library, session.answers),
+        answers=answers,
+        verdict=rejudging.kept_verdict(library, regulation.slug, answers, flow.today(turn)),
     )
     draft = filling.prefilled(library, regulation.form, draft, flow.today(turn))
     another = any(each.region == draft.region and each.state in EDITABLE for each in world.drafts)
@@ -95,8 +97,7 @@ def _to_correct(form: Form, draft: Draft) -> Blank | None:
 def review(library: Library, session: Session, turn: Turn, draft: Draft, lead: str = "") -> Outcome:
     """The whole draft, to change a field or to hand it in."""
     update = {"mode": Mode.REVIEW, "draft": draft.id, "field": None, "pending": None}
-    form = _form(library, draft)
-    reply = Reply(text=wording.preview(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
+    reply = _preview(library, session, turn, draft)
     return Outcome(session=session.model_copy(update=update), replies=(flow.led(reply, lead),), save=(draft,))
 
 
@@ -110,7 +111,21 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
         return Reply(**wording.blank(form, draft, lookup(form, session.field)))
     if session.mode is Mode.MORE:
         return Reply(**wording.more(_group(form, session.field), draft))
-    return Reply(text=wording.preview(library, draft, flow.today(turn)), choices=wording.review_choices(form, draft))
+    return _preview(library, session, turn, draft)
+
+
+def _preview(library: Library, session: Session, turn: Turn, draft: Draft) -> Reply:
+    text = wording.preview(library, draft, flow.today(turn), updated(library, session, turn, draft))
+    return Reply(text=text, choices=wording.review_choices(_form(library, draft), draft))
+
+
+def updated(library: Library, session: Session, turn: Turn, draft: Draft) -> str:
+    """What a new edition means for the draft; empty where there is none since, or the case is closed."""
+    if draft.state == "closed":
+        return ""
+    since = session.answers if draft.state in EDITABLE else {}
+    found = rejudging.rejudged(library, draft, flow.today(turn), rules.read_by_rules(library, since))
+    return to_applicant(library, draft, found) if found else ""
 
 
 def _group(form: Form, group_id: str | None) -> Group:
@@ -300,32 +315,5 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
     if session.pending == applicant.WITHDRAW and draft.state in WITHDRAWABLE:
         return applicant.withdrawn(library, world, turn, draft)
     if session.pending == "submit" and draft.state in EDITABLE:
-        return submit(library, session, turn, draft)
+        return submitting.submit(library, session, turn, draft)
     return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)
-
-
-def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
-    """Freeze the draft with its verdict and the regulation's edition; tell the applicant and staff."""
-    regulation = library.get(draft.region)
-    answers = {**draft.answers, **rules.read_by_rules(library, session.answers)}
-    verdict = rules.judge(library, draft.region, answers, flow.today(turn))
-    again = draft.state == "to_correct"
-    submitted = draft.model_copy(
-        update={
-            "state": "submitted",
-            "receipt": draft.receipt or receipt(turn.nonce),
-            "answers": answers,
-            "edition": regulation.edition,
-            "verdict": verdict.model_dump(mode="json"),
-            "changed": turn.at,
-            "chat": turn.chat,
-            "correcting": (),
-            "before": draft.handed_in,
-            "handed_in": draft.fields,
-            "history": (*draft.history, Event(at=turn.at, who=turn.person, what="submitted")),
-        }
-    )
-    after = flow.idle(session) if session.draft == draft.id else session
-    told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
-    replies = (*told.replies, desk.packet(library, submitted, turn, again=again))
-    return told.model_copy(update={"replies": replies, "save": (submitted,)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import consenting, drafting, filling, flow
+from handlers import consenting, drafting, filling, flow, submitting
 from handlers.consent import Consent
 from handlers.draft import Change, Clash, Draft, Edit, Edited, Upload
 from handlers.model import Outcome, Turn, World
@@ -63,7 +63,7 @@ def _take_over(library: Library, world: World, turn: Turn, draft: Draft, edit: E
     after = filling.prefilled(library, form, after, flow.today(turn))
     edited = Edited(clashes=tuple(clashes), refused=tuple(dict.fromkeys(refused)))
     if edit.submit and not clashes and not refused:
-        return drafting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
+        return submitting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
     return Outcome(session=world.session, replies=(), save=(after,), edited=edited)
 
 

@@ -79,4 +79,8 @@ def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome
     lead = wording.resumed(library, draft)
     if draft.state == "to_correct" and not draft.correcting:  # what staff ask for may stand in any field
         return drafting.review(library, placed, turn, draft, lead)
-    return drafting.go_on(library, placed, turn, draft, lead)
+    updated = drafting.updated(library, placed, turn, draft)
+    outcome = drafting.go_on(library, placed, turn, draft, "\n".join(filter(None, (lead, updated))))
+    if outcome.session.mode is Mode.REVIEW:  # the review itself tells what a new edition means
+        return drafting.review(library, placed, turn, outcome.save[0], lead)
+    return outcome

@@ -6,8 +6,10 @@ from datetime import date
 
 from handlers.choice import Choice
 from handlers.draft import Draft
+from handlers.rejudging import Rejudged, rejudged
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
+from handlers.wording.rejudging import to_staff
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Verdict
 from knowledge.library import Library
@@ -91,20 +93,28 @@ def actions(case: Draft) -> tuple[Choice, ...]:
 REPLY_HERE = "直接回复本消息，内容会转给申请人。"
 
 
-def packet(library: Library, case: Draft, form_text: str, on: date, *, again: bool) -> str:
-    """The case as it comes in at the staff chat."""
-    return f"{'补正后再次提交' if again else '新的'}{case_text(library, case, form_text, on)}\n\n{REPLY_HERE}"
+def packet(
+    library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None, *, again: bool
+) -> str:
+    """The case as it comes in at the staff chat; ``before`` it was handed in under another edition."""
+    return f"{'补正后再次提交' if again else '新的'}{case_text(library, case, form_text, on, before)}\n\n{REPLY_HERE}"
 
 
-def case_text(library: Library, case: Draft, form_text: str, on: date) -> str:
-    """The whole case: region and status, receipt, criteria, unknowns, discretion, the draft."""
+def case_text(library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None) -> str:
+    """The whole case: region and status, receipt, criteria, unknowns, discretion, the draft.
+
+    What an edition that came between has changed is told too: since the case was handed in, or ``before``.
+    """
+    between = before or (rejudged(library, case, on) if case.state != "closed" else None)
     parts = [f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"]
     if case.region in library.regulations:
         parts.append(status_line(library.get(case.region), on))
     if case.kind == "enquiry":
         parts += [f"问题：{case.fields['question']}", _seen(library, case)]
     else:
-        parts += [_verdict(Verdict.model_validate(case.verdict)), form_text]
+        parts += [_verdict(Verdict.model_validate(case.verdict))] if case.verdict else []
+        parts += [to_staff(library, case, between)] if between else []
+        parts.append(form_text)
     return tidy("\n\n".join(parts))
 
 

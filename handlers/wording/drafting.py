@@ -136,12 +136,14 @@ def why(regulation: Regulation, place: Blank) -> str:
     return f"这一栏来自{regulation.identity.short}{provision.label}：{quoted(provision.text)}"
 
 
-def preview(library: Library, draft: Draft, on: date) -> str:
-    """The whole draft, numbered for changes."""
+def preview(library: Library, draft: Draft, on: date, updated: str = "") -> str:
+    """The whole draft, numbered for changes; ``updated`` tells what a new edition means for it."""
     regulation = library.get(draft.region)
     state = "" if draft.state == "open" else f"（{STATES[draft.state]}，回执 {draft.receipt}）"
     parts = [f"草稿预览：{regulation.identity.short}{state}\n{status_line(regulation, on)}", draft_text(library, draft)]
     form = written(regulation.form)
+    if updated:
+        parts.append(updated)
     if form.gaps:
         parts.append("表格没有地方写、但可能用得上的：\n" + "\n".join(f"· {gap.text}" for gap in form.gaps))
     if draft.state in {"open", "to_correct"}:
@@ -283,12 +285,10 @@ def one_case(library: Library, draft: Draft) -> str:
 
 
 def resumed(library: Library, draft: Draft) -> str:
-    """Going on with a draft; says when the regulation's data has changed since."""
+    """Going on with a draft, and what staff asked for."""
     regulation = library.get(draft.region)
     lines = [f"继续填写{regulation.identity.short}的草稿。"]
     corrections = [event.note for event in draft.history if event.what == "to_correct"]
     if draft.state == "to_correct" and corrections:
         lines.append(f"工作人员要求补正：{corrections[-1]}")
-    if draft.edition != regulation.edition:
-        lines.append("这份草稿建立之后，规定的资料有过更新。提交时会按最新资料重新判断。")
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from bot.cli import cli
 from bot.settings import Settings
 from tests.editions.made import new_folder, text_alone
+from tests.law import LIBRARY
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +19,17 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library that the tests have read already, in place of reading it again."""
+    monkeypatch.setattr("bot.commands.comparing.open_library", lambda: LIBRARY)
+
+
 def diff(*words: str) -> Result:
     return CliRunner().invoke(cli, ("regulation", "diff", *words))
 
 
+@pytest.mark.usefixtures("read_once")
 def test_a_folder_beside_the_library(tmp_path: Path) -> None:
     new_folder(tmp_path / "新版")
     told = diff("大兴", "新版")
@@ -30,6 +38,7 @@ def test_a_folder_beside_the_library(tmp_path: Path) -> None:
     assert "数字变了：第三条 两年 → 三年；第十四条 3万元 → 5万元。" in told.stdout
 
 
+@pytest.mark.usefixtures("read_once")
 def test_the_same_for_programs_with_every_provision_once(tmp_path: Path) -> None:
     new_folder(tmp_path / "new")
     told = diff("daxing", "new", "--json")
@@ -46,6 +55,7 @@ def test_the_same_for_programs_with_every_provision_once(tmp_path: Path) -> None
     assert {row["row"] for row in rows} == {"summary", "provision", "data", "unrevised"}
 
 
+@pytest.mark.usefixtures("read_once")
 def test_a_folder_with_nothing_but_the_text(tmp_path: Path) -> None:
     text_alone(new_folder(tmp_path / "new"))
     told = diff("daxing", "new")
@@ -60,10 +70,12 @@ def test_nothing_changed() -> None:
     assert "两边一样：条文的字没有变，资料也没有变。" in diff("daxing", "大兴").stdout
 
 
+@pytest.mark.usefixtures("read_once")
 def test_two_different_regulations_are_called_that() -> None:
     assert "这是两份不同的规定" in diff("xiaoshan", "urumqi").stdout
 
 
+@pytest.mark.usefixtures("read_once")
 def test_faults_are_told_with_file_and_line(tmp_path: Path) -> None:
     folder = new_folder(tmp_path / "new")
     (folder / "rules.yaml").write_text("criteria: 1\n", encoding="utf-8")
@@ -73,6 +85,7 @@ def test_faults_are_told_with_file_and_line(tmp_path: Path) -> None:
     assert "new/rules.yaml:1: criteria：应是列表" in refused.stderr
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("named", ["上海", "没有的/文件夹"])
 def test_what_is_neither_a_regulation_nor_a_folder(named: str) -> None:
     refused = diff("daxing", named)
@@ -80,6 +93,7 @@ def test_what_is_neither_a_regulation_nor_a_folder(named: str) -> None:
     assert refused.stderr == f"错误：没有“{named}”这份规定，也没有这个文件夹。\n"
 
 
+@pytest.mark.usefixtures("read_once")
 def test_a_folder_called_like_a_regulation_needs_its_path(tmp_path: Path) -> None:
     new_folder(tmp_path / "daxing")
     assert "两边一样" in diff("daxing", "daxing").stdout
