@@ -44,9 +44,12 @@ class Turned(Frozen):
     cause: Cause
 
     @property
-    def title(self) -> str:
-        """What the criterion is called, today if it is still there."""
-        return (self.now or self.was).title  # type: ignore[union-attr]
+    def finding(self) -> Finding:
+        """The criterion as it stands, or as it stood where it is gone."""
+        found = self.now or self.was
+        if found is None:
+            raise AssertionError("one of the two is there")
+        return found
 
 
 class Rejudged(Frozen):

@@ -10,7 +10,6 @@ from handlers.wording.eligibility import OUTCOMES, SHORT
 from handlers.wording.layout import quoted
 from knowledge.eligibility.rules import Finding
 from knowledge.library import Library
-from knowledge.model import Citation
 from knowledge.vocabulary.facts import worded
 from knowledge.vocabulary.values import show_date
 
@@ -93,10 +92,9 @@ def _between(found: Rejudged) -> str:
 
 def _turn(one: Turned) -> str:
     """A criterion, and how it stood and stands."""
-    sources: Sequence[Citation] = one.now.sources if one.now else one.was.sources if one.was else ()
-    labels = "、".join(dict.fromkeys(source.label for source in sources))
+    labels = "、".join(dict.fromkeys(source.label for source in one.finding.sources))
     was, now = (OUTCOMES[each.outcome] if each else NOT_THERE for each in (one.was, one.now))
-    return f"{one.title}（{labels}）：{was} → {now}"
+    return f"{one.finding.title}（{labels}）：{was} → {now}"
 
 
 def _words(one: Turned) -> str:

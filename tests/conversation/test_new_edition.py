@@ -100,7 +100,7 @@ def judged(library: Library, draft: Draft, on: date = ON) -> Rejudged:
 
 
 def turns(found: Rejudged) -> dict[str, Cause]:
-    return {(one.now or one.was).id: one.cause for one in found.turned}  # type: ignore[union-attr]
+    return {one.finding.id: one.cause for one in found.turned}
 
 
 # What is worked out
