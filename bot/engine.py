@@ -15,7 +15,7 @@ from typing import Final
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
 from handlers import failing, feedback, moving, my_data
-from handlers.draft import Draft, Edited
+from handlers.draft import Draft, Edit, Edited
 from handlers.model import STAFF, Code, Outcome, Reply, Said, Site, Turn, World
 from handlers.session import Session
 from knowledge.library import Library
@@ -139,7 +139,7 @@ class Engine:
     def _handle(self, turn: Turn, first: tuple[Reply, ...]) -> Taken:
         with self.store.transaction() as transaction:
             turn = _as_joined(turn, transaction.person_of(turn.person))
-            number = transaction.add_turn(turn)
+            number = transaction.add_turn(_to_keep(turn))
             if number is None:
                 return Taken(number=None)
             self.reached("turn-stored")
@@ -224,13 +224,20 @@ class Engine:
     def _apologise(self, turn: Turn, error: Exception) -> Taken:
         fault = fault_of(error)
         with self.store.transaction() as transaction:
-            number = transaction.add_turn(turn, error=fault)
+            number = transaction.add_turn(_to_keep(turn), error=fault)
             if number is None:
                 return Taken(number=None)
             event(_log, logging.ERROR, "turn failed", turn=number, fault=fault)
             transaction.heard_from(turn.chat)
             replies = (transaction.queue(number, turn.chat, Reply(text=APOLOGY.format(number=number)), None),)
         return Taken(number, replies)
+
+
+def _to_keep(turn: Turn) -> Turn:
+    """The turn as it is stored: what was typed into a form stands in the draft, and in no second place."""
+    if turn.edit is None:
+        return turn
+    return turn.model_copy(update={"edit": Edit(draft=turn.edit.draft, rev=turn.edit.rev)})
 
 
 def _as_joined(turn: Turn, person: str) -> Turn:

@@ -10,7 +10,8 @@ import traceback
 from pathlib import Path
 from typing import TextIO, TypedDict, Unpack
 
-from bot.redact import mask_identity_numbers, mask_tokens
+from bot.redact import mask_tokens
+from knowledge.forms.masking import mask_identity_numbers
 
 OURS = "bot"
 TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn")

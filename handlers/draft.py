@@ -70,6 +70,9 @@ class Draft(Frozen):
     """Answers by field key, repeated groups as ``members.0.name``; an empty text is a field left for later."""
     rows: dict[str, int] = Field(default_factory=dict)
     """Entries begun in each repeated group."""
+    shape: dict[str, int] = Field(default_factory=dict)
+    """How often an entry has been taken out of each repeated group: entries are known by their number, which means
+    another entry from then on."""
     done: tuple[str, ...] = ()
     """Repeated groups of which the person said that there are no more."""
     answers: Answers = Field(default_factory=dict)
@@ -113,10 +116,14 @@ class Edit(Frozen):
     changes: tuple[Change, ...] = ()
     rows: dict[str, int] = Field(default_factory=dict)
     """Entries of the repeated groups that the page shows."""
+    shape: dict[str, int] = Field(default_factory=dict)
+    """``Draft.shape`` as the page was shown with it."""
     dropped: tuple[str, ...] = ()
     """Entries to take out, as ``members.1``."""
-    ready: tuple[str, ...] | None = None
-    """Materials ticked; None where the page showed none."""
+    ticked: tuple[str, ...] = ()
+    """Materials that have become ready since the page was shown, by id."""
+    unticked: tuple[str, ...] = ()
+    """Materials that are not ready after all."""
     added: tuple[Upload, ...] = ()
     """Files whose content has been stored already."""
     removed: tuple[str, ...] = ()

@@ -93,6 +93,19 @@ def prefilled(library: Library, form: Form, draft: Draft, on: date) -> Draft:
     return draft.model_copy(update={"fields": fields})
 
 
+def followed(form: Form, before: Draft, after: Draft) -> Draft:
+    """Fields that repeat another one go along with it, as long as they say the same as it did before."""
+    fields = dict(after.fields)
+    for blank in blank_fields(form, _rows(form, after)):
+        rule = blank.field.prefill
+        if rule is None or rule.kind != "field" or blank.field.sensitive:
+            continue
+        untouched = after.fields.get(blank.key) == before.fields.get(blank.key)
+        if untouched and before.fields.get(blank.key) == before.fields.get(rule.id) and after.fields.get(rule.id):
+            fields[blank.key] = after.fields[rule.id]
+    return after.model_copy(update={"fields": fields})
+
+
 def misunderstood(field: FormField, text: str) -> bool:
     """Whether the words are no value of the field at all, so that it is asked again. Anything plausible is kept."""
     if field.kind in {"number", "age"} and not any(sign.isdigit() or sign in _NUMERALS for sign in text):

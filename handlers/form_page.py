@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import consenting, drafting, filling, flow, submitting
+from handlers import consenting, drafting, filling, submitting
 from handlers.consent import Consent
-from handlers.draft import Change, Clash, Draft, Edit, Edited, Upload
+from handlers.draft import Clash, Draft, Edit, Edited, Upload
 from handlers.model import Outcome, Turn, World
 from handlers.wording import drafting as drafting_wording
 from handlers.wording import form_page as wording
 from handlers.wording import privacy as privacy_wording
 from knowledge.forms.cleaning import clean
-from knowledge.forms.form import Form, blank_fields, repeated_groups, report_blanks
+from knowledge.forms.form import Blank, Form, blank_fields, repeated_groups, report_blanks
+from knowledge.forms.masking import mask_identity_numbers
 from knowledge.library import Library, written
 
 LONGEST = 65_536
@@ -27,7 +28,7 @@ def concerns(turn: Turn) -> bool:
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """An edit, or a decision on a notice. The conversation itself stays where it is."""
     if turn.decision is not None:
-        return _decide(world, turn)
+        return _decide(library, world, turn)
     edit = turn.edit
     draft = next((each for each in world.drafts if edit and each.id == edit.draft), None)
     if edit is None or draft is None or draft.kind != "application":
@@ -39,13 +40,27 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
     return _take_over(library, world, turn, draft, edit)
 
 
-def _decide(world: World, turn: Turn) -> Outcome:
-    """A decision counts only for the notice as it stands."""
+def _decide(library: Library, world: World, turn: Turn) -> Outcome:
+    """A decision counts only for the notice as it stands. What is not agreed to any more is not kept any more."""
     decision = turn.decision
     if decision is None or decision.edition != privacy_wording.EDITION:
         return _refused(world, wording.NOTICE_CHANGED)
     consent = Consent(kind=decision.kind, edition=decision.edition, at=turn.at, granted=decision.granted)
-    return Outcome(session=world.session, replies=(), consents=(consent,), edited=Edited())
+    wiped: tuple[Draft, ...] = ()
+    if decision.kind == "sensitive" and not decision.granted:
+        wiped = tuple(_without_sensitive(library, draft) for draft in world.drafts if draft.kind == "application")
+    return Outcome(session=world.session, replies=(), save=wiped, consents=(consent,), edited=Edited())
+
+
+def _without_sensitive(library: Library, draft: Draft) -> Draft:
+    """The draft without what was agreed to for the sensitive fields alone: their values, and the files."""
+    form = written(library.get(draft.region).form)
+    private = {blank.key for blank in blank_fields(form, draft.rows) if blank.field.sensitive}
+    kept, handed_in, before = (
+        {key: value for key, value in fields.items() if key not in private}
+        for fields in (draft.fields, draft.handed_in, draft.before)
+    )
+    return draft.model_copy(update={"fields": kept, "handed_in": handed_in, "before": before, "uploads": ()})
 
 
 def _refused(world: World, why: str) -> Outcome:
@@ -57,49 +72,71 @@ def _take_over(library: Library, world: World, turn: Turn, draft: Draft, edit: E
     sensitive = consenting.given(world, "sensitive")
     refused: list[str] = []
     after = _with_rows(form, draft, edit)
-    after, clashes = _with_changes(form, after, edit.changes, refused, sensitive=sensitive)
+    after, clashes = _with_changes(form, after, edit, refused, sensitive=sensitive)
+    after = filling.followed(form, draft, after)
     after = _without_entries(form, after, edit, refused, fresh=edit.rev == draft.rev)
-    after = _with_materials(after, edit, refused, sensitive=sensitive)
-    after = filling.prefilled(library, form, after, flow.today(turn))
+    procedure = library.get(draft.region).procedure
+    papers = frozenset(material.id for material in procedure.materials) if procedure else frozenset()
+    after = _with_materials(after, edit, papers, refused, sensitive=sensitive)
+    if edit.submit and edit.rev != draft.rev:
+        refused.append(wording.LOOK_AGAIN)
     edited = Edited(clashes=tuple(clashes), refused=tuple(dict.fromkeys(refused)))
     if edit.submit and not clashes and not refused:
         return submitting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
     return Outcome(session=world.session, replies=(), save=(after,), edited=edited)
 
 
+def _moved(draft: Draft, edit: Edit, group: str) -> bool:
+    """Whether entries of a group have been taken out since the page was shown, so that their numbers mean others."""
+    return edit.shape.get(group, 0) != draft.shape.get(group, 0)
+
+
 def _with_rows(form: Form, draft: Draft, edit: Edit) -> Draft:
     """As many entries as the page shows, never fewer than there are: taking one out is said by itself."""
     rows = dict(draft.rows)
     for group in repeated_groups(form):
+        if _moved(draft, edit, group.id):
+            continue
         most = group.repeat.maximum if group.repeat else 0
         rows[group.id] = max(rows.get(group.id, 0), min(edit.rows.get(group.id, 0), most))
     return draft.model_copy(update={"rows": rows})
 
 
 def _with_changes(
-    form: Form, draft: Draft, changes: tuple[Change, ...], refused: list[str], *, sensitive: bool
+    form: Form, draft: Draft, edit: Edit, refused: list[str], *, sensitive: bool
 ) -> tuple[Draft, list[Clash]]:
     known = {blank.key: blank for blank in (*blank_fields(form, draft.rows), *report_blanks(form))}
     fields, clashes = dict(draft.fields), []
-    for change in changes:
-        blank = known.get(change.key)
-        if blank is None:
+    for change in edit.changes:
+        blank, stands = known.get(change.key), fields.get(change.key, "")
+        if blank is None and not _moved(draft, edit, change.key.partition(".")[0]):
             refused.append(wording.NO_SUCH_FIELD)
-            continue
-        if blank.field.sensitive and not sensitive:
+        elif blank is not None and blank.field.sensitive and not sensitive:
             refused.append(wording.SENSITIVE_FIRST)
-            continue
-        cleaned = clean(change.now[:LONGEST])
-        if cleaned.removed:
-            refused.append(wording.taken_out(blank.field.called, cleaned.removed))
-        if len(change.now) > LONGEST:
-            refused.append(wording.cut(blank.field.called, LONGEST))
-        stands = fields.get(change.key, "")
-        if stands not in {change.was, cleaned.text}:
-            clashes.append(Clash(key=change.key, theirs=stands, mine=cleaned.text))
-            continue
-        fields[change.key] = cleaned.text
+        else:
+            text = _kept(change.now, blank, refused)
+            moved = blank is None or (blank.row is not None and _moved(draft, edit, blank.group.id))
+            if moved or stands not in {change.was, text}:
+                clashes.append(Clash(key=change.key, theirs=stands, mine=text))
+            else:
+                fields[change.key] = text
     return draft.model_copy(update={"fields": fields}), clashes
+
+
+def _kept(text: str, blank: Blank | None, refused: list[str]) -> str:
+    """What is kept of a typed text: what can be printed, and an identity number only where the form has its place."""
+    called = "" if blank is None else blank.field.called
+    cleaned = clean(text[:LONGEST])
+    if cleaned.removed:
+        refused.append(wording.taken_out(called, cleaned.removed))
+    if len(text) > LONGEST:
+        refused.append(wording.cut(called, LONGEST))
+    if blank is not None and blank.field.sensitive:
+        return cleaned.text
+    masked = mask_identity_numbers(cleaned.text)
+    if masked != cleaned.text:
+        refused.append(wording.masked(called))
+    return masked
 
 
 def _without_entries(form: Form, draft: Draft, edit: Edit, refused: list[str], *, fresh: bool) -> Draft:
@@ -129,12 +166,13 @@ def _without_entry(form: Form, draft: Draft, group: str, row: int) -> Draft:
         if at == row:
             continue
         fields[f"{group}.{at - 1}.{name}" if at > row else key] = value
-    return draft.model_copy(update={"fields": fields, "rows": {**draft.rows, group: rows - 1}})
+    shape = {**draft.shape, group: draft.shape.get(group, 0) + 1}
+    return draft.model_copy(update={"fields": fields, "rows": {**draft.rows, group: rows - 1}, "shape": shape})
 
 
-def _with_materials(draft: Draft, edit: Edit, refused: list[str], *, sensitive: bool) -> Draft:
+def _with_materials(draft: Draft, edit: Edit, papers: frozenset[str], refused: list[str], *, sensitive: bool) -> Draft:
     """Materials ticked, files added and taken away."""
-    ready = draft.ready if edit.ready is None else tuple(dict.fromkeys(edit.ready))
+    ready = (*(one for one in draft.ready if one not in edit.unticked), *(one for one in edit.ticked if one in papers))
     kept = tuple(one for one in draft.uploads if one.id not in edit.removed)
     added: tuple[Upload, ...] = edit.added
     if added and not sensitive:
@@ -143,4 +181,4 @@ def _with_materials(draft: Draft, edit: Edit, refused: list[str], *, sensitive: 
     if len(kept) + len(added) > MOST_FILES:
         refused.append(wording.too_many_files(MOST_FILES))
         added = added[: max(0, MOST_FILES - len(kept))]
-    return draft.model_copy(update={"ready": ready, "uploads": (*kept, *added)})
+    return draft.model_copy(update={"ready": tuple(dict.fromkeys(ready)), "uploads": (*kept, *added)})

@@ -11,7 +11,9 @@ from storage import rows
 from storage.store import AUTOMATIC, Exchange, Queued, RowDamagedError
 from storage.vault import Vault
 
-LAST = "SELECT * FROM turns WHERE owner = ? ORDER BY id DESC LIMIT ?"
+LAST = """SELECT * FROM turns WHERE owner = ?
+    AND (channel <> 'form' OR EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)) ORDER BY id DESC LIMIT ?"""
+"""What was done on the page of a form is no part of the conversation, but what it led to is."""
 TOLD = """WHERE outbox.turn BETWEEN ? AND ? AND outbox.owner = ? AND sealed <> x''
     AND (chat = outbox.owner OR chat IN (SELECT sender FROM aliases WHERE person = outbox.owner)) ORDER BY id"""
 

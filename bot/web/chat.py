@@ -24,6 +24,7 @@ from bot.web.saying import Door
 from bot.worker import Do
 from handlers.model import Reply, Turn, World
 from handlers.session import Session
+from handlers.wording.moving import GOING_ON as MOVED
 from storage.store import Exchange, UnavailableError
 
 _log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class Chat:
             shown = showing.first(self.engine.library, await self.do(partial(self._greeted, turn)), turn.at)
         stranger = visitor.forged or (not visitor.known and "new" in request.query_params)
         page = self.pages.page(
-            request, "chat.html", shown=shown, key=str(uuid4()), notice=FORGOTTEN if stranger else ""
+            request, "chat.html", shown=shown, key=str(uuid4()), notice=_notice(request, stranger)
         )  # fmt: skip
         self.people.remember(page, visitor)
         return page
@@ -158,6 +159,13 @@ class Chat:
         if not self._history(visitor, 1):
             self.engine.take(self.door.greeting(visitor.person))
         self.engine.take(*self.door.read(visitor.person, form))
+
+
+def _notice(request: Request, stranger: bool) -> str:
+    """What is said above the conversation."""
+    if stranger:
+        return FORGOTTEN
+    return MOVED if "moved" in request.query_params else ""
 
 
 def _back(visitor: Visitor, form: dict[str, str]) -> str:

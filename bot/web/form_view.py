@@ -111,11 +111,13 @@ class FormView:
         return tuple(one for one in self.draft.uploads if one.material == material)
 
 
-_VALUE, _WAS, _SHOWN, _ROWS = "f.", "was.", "shown.", "rows."
-"""What the page calls a field's value, what was stored and what was shown of it, and the entries of a section."""
+_VALUE, _WAS, _SHOWN, _ROWS, _SHAPE = "f.", "was.", "shown.", "rows.", "shape."
+"""What the page calls a field's value, what was stored and what was shown of it, the entries of a section, and how
+often one of them has been taken out."""
 _ADD, _DROP, _REMOVE = "add:", "drop:", "remove:"
 """Buttons: another entry of a section, without an entry, without a file."""
 _DIGITS = re.compile("[0-9]{1,3}")
+_REVISION = re.compile("[0-9]{1,9}")
 
 
 def edit_of(draft: Draft, sent: Mapping[str, str]) -> Edit:
@@ -136,13 +138,20 @@ def edit_of(draft: Draft, sent: Mapping[str, str]) -> Edit:
     if pressed.startswith(_ADD):
         group = pressed.removeprefix(_ADD)
         rows[group] = rows.get(group, 0) + 1
+    ready, before = (set(sent.get(name, "").split("\n")) for name in ("ready", "was_ready"))
     return Edit(
         draft=draft.id,
-        rev=int(sent["rev"]) if _DIGITS.fullmatch(sent.get("rev", "")) else -1,
+        rev=int(sent["rev"]) if _REVISION.fullmatch(sent.get("rev", "")) else -1,
         changes=changes,
         rows=rows,
+        shape={
+            name.removeprefix(_SHAPE): int(value)
+            for name, value in sent.items()
+            if name.startswith(_SHAPE) and _REVISION.fullmatch(value)
+        },
         dropped=(pressed.removeprefix(_DROP),) if pressed.startswith(_DROP) else (),
-        ready=tuple(sent.get("ready", "").split("\n")) if "papers" in sent else None,
+        ticked=tuple(sorted(ready - before - {""})),
+        unticked=tuple(sorted(before - ready - {""})),
         removed=(pressed.removeprefix(_REMOVE),) if pressed.startswith(_REMOVE) else (),
         submit=pressed == "submit",
     )
@@ -152,6 +161,8 @@ def changed(shown: FormView, edited: Edited) -> Mapping[str, object]:
     """For a page that saves by itself: what stands in the draft now, and what is to be said of it."""
     return {
         "rev": shown.draft.rev,
+        "shape": shown.draft.shape,
+        "ready": list(shown.draft.ready),
         "values": {
             cell.key: {"value": cell.value, "was": cell.was}
             for part in shown.sections

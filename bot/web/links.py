@@ -17,7 +17,6 @@ from bot.web.limits import Limits
 from bot.web.pages import Pages
 from bot.web.people import People
 from bot.web.saying import Door
-from bot.web.showing import GREETING
 from bot.worker import Do
 from handlers.wording import moving as wording
 
@@ -61,7 +60,6 @@ class Links:
             response: Response = RedirectResponse(f"/drafts/{code.draft}", 303)
             self.people.grant(response, str(code.draft), code.person)
             return response
-        await self.do(partial(self.engine.take, self.door.page(visitor.person, {"go": secret}, text=GREETING)))
-        response = RedirectResponse("/#latest", 303)
+        response = RedirectResponse("/?moved=1#latest", 303)
         self.people.remember(response, visitor)
         return response

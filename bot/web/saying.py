@@ -17,6 +17,8 @@ _PRESS = re.compile(r"(\d{1,9}):(\d{1,3})", re.ASCII)
 _LASTING = re.compile(r"(\S{1,64}) ([0-9a-f]{16})", re.ASCII)
 
 Form = Mapping[str, str]
+FORM = "form"
+"""Channel of what is done on the page of a form: no part of the conversation."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Door:
     def page(self, person: str, sent: Form, **done: Any) -> Turn:
         """What was done on the page of a form; the same form sent twice has the same key."""
         said = (f"{name}={value}" for name, value in sorted(sent.items()))
-        return self._turn(person, _digest(person, *said), **done)
+        return self._turn(person, _digest(person, *said), **done).model_copy(update={"channel": FORM})
 
     def _turn(self, person: str, key: str, **said: Any) -> Turn:
         return Turn(

@@ -7,12 +7,18 @@ CONSENT_FIRST = "要先看过说明并且同意，才能填写申报表。"
 NOTICE_CHANGED = "说明刚刚更新过，请看过新的说明再选。"
 NO_SUCH_FIELD = "有一栏不在这张表里，没有保存。请重新打开页面再填。"
 SENSITIVE_FIRST = "敏感信息的栏目和文件，要先单独同意才能保存。请看页面上的说明。"
+LOOK_AGAIN = "这份草稿刚刚在别处改过，还没有提交。请再检查一遍，没有问题再点提交。"
 CHANGED_MEANWHILE = "这份草稿刚刚在别处改过，没有删除那一条。请看过新的内容再删。"
 
 
 def taken_out(label: str, kinds: Sequence[str]) -> str:
     """Signs that are not kept."""
     return f"“{label}”里的{'、'.join(kinds)}没有保存，其余内容已经保存。"
+
+
+def masked(label: str) -> str:
+    """An identity number where the form asks for something else."""
+    return f"“{label}”里有身份证号，已经隐去，其余内容已经保存。身份证号只填在“身份证号码”一栏。"
 
 
 def cut(label: str, limit: int) -> str:

@@ -8,10 +8,10 @@ import pytest
 
 from bot.console import GOODBYE, PERSON, converse, shown
 from bot.engine import Engine, Taken
-from bot.redact import MASK
 from handlers.choice import Choice
 from handlers.model import File, Outcome, Reply, Turn, World
 from handlers.session import Session
+from knowledge.forms.masking import MASK
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError

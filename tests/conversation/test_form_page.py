@@ -36,7 +36,7 @@ def draft_of(person: Person) -> Draft:
 
 def edit(person: Person, *changes: tuple[str, str, str], **more: object) -> Outcome:
     draft = draft_of(person)
-    made = Edit.model_validate({"draft": draft.id, "rev": draft.rev, **more})
+    made = Edit.model_validate({"draft": draft.id, "rev": draft.rev, "shape": draft.shape, **more})
     listed = tuple(Change(key=key, was=was, now=now) for key, was, now in changes)
     return person.do(channel="web", edit=made.model_copy(update={"changes": listed}))
 
@@ -121,6 +121,58 @@ def test_an_entry_is_not_taken_out_of_a_page_that_has_grown_old(person: Person) 
     edit(person, ("members.0.name", "", "李四"), rows={"members": 1})
     assert "刚刚在别处改过" in refused(edit(person, dropped=("members.0",), rev=99))
     assert draft_of(person).rows["members"] == 1
+
+
+def test_a_page_that_has_grown_old_writes_into_nobody_else_s_entry(person: Person) -> None:
+    names = [(f"members.{row}.name", "", name) for row, name in enumerate(("张三", "李四", "王五"))]
+    edit(person, *names, rows={"members": 3})
+    edit(person, dropped=("members.0",))
+    outcome = edit(person, ("members.1.skills", "", "李四的特长"), rows={"members": 3}, shape={})
+    assert outcome.edited is not None
+    assert [clash.mine for clash in outcome.edited.clashes] == ["李四的特长"]
+    kept = draft_of(person)
+    assert kept.rows["members"] == 2
+    assert not kept.fields.get("members.1.skills")
+
+
+def test_ticks_of_two_pages_add_up(person: Person) -> None:
+    edit(person, ticked=("form", "report"))
+    edit(person, ticked=("licence",))
+    edit(person, unticked=("report",))
+    edit(person, ticked=("no such paper",))
+    assert draft_of(person).ready == ("form", "licence")
+
+
+def test_what_repeats_another_field_goes_along_with_it(person: Person) -> None:
+    edit(person, ("unit_name", "", "杭"))
+    edit(person, ("unit_name", "杭", "杭州某某机械厂"))
+    assert draft_of(person).fields["unit_full_name"] == "杭州某某机械厂"
+    edit(person, ("unit_full_name", "杭州某某机械厂", "杭州某某机械厂（总厂）"))
+    edit(person, ("unit_name", "杭州某某机械厂", "杭州某某厂"))
+    assert draft_of(person).fields["unit_full_name"] == "杭州某某机械厂（总厂）"
+
+
+def test_an_identity_number_stays_in_its_own_field(person: Person) -> None:
+    agree(person)
+    outcome = edit(person, ("leader_career", "", "身份证11010519491231002X，1998年进厂"))
+    assert "已经隐去" in refused(outcome)
+    assert draft_of(person).fields["leader_career"] == "身份证〔身份证号已隐去〕，1998年进厂"
+
+
+def test_taking_back_the_consent_to_sensitive_data_takes_the_data(person: Person) -> None:
+    agree(person)
+    edit(person, ("leader_id_number", "", "11010519491231002X"), ("leader_name", "", "张三"), added=(upload(1),))
+    person.do(channel="web", decision=Decision(kind="sensitive", edition=EDITION, granted=False))
+    kept = draft_of(person)
+    assert "leader_id_number" not in kept.fields
+    assert kept.fields["leader_name"] == "张三"
+    assert not kept.uploads
+
+
+def test_handing_in_what_nobody_has_looked_at_waits(person: Person) -> None:
+    outcome = edit(person, submit=True, rev=99)
+    assert "请再检查一遍" in refused(outcome)
+    assert draft_of(person).state == "open"
 
 
 def test_files_need_consent_and_have_a_limit(person: Person) -> None:

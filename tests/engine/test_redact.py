@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from bot.notices import about
-from bot.redact import LONGEST, MASK, clean, mask_identity_numbers, mask_tokens
+from bot.redact import LONGEST, clean, mask_tokens
+from knowledge.forms.masking import MASK, mask_identity_numbers
 
 NUMBER = "11010519491231002X"
 PLACES = ("110105", "330109", "330106", "650102", "410102", "440524", "810000", "910101")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.redact import MASK
 from bot.telegram.incoming import Door, Incoming
 from handlers.model import Press
+from knowledge.forms.masking import MASK
 from storage.store import UnavailableError
 from tests.fake_bot_api import BOT, person, place
 

@@ -21,6 +21,7 @@ function tell(words) {
 
 function show(answer, sent) {
   hidden("rev").value = answer.rev;
+  hidden("was_ready").value = answer.ready.join("\n");
   const clashing = new Set(answer.clashes.map((one) => one.key));
   for (const [key, { value, was }] of Object.entries(answer.values)) {
     const field = hidden(`f.${key}`);
