@@ -137,13 +137,15 @@ class SqliteStore(SqliteReader):
         uploads.sweep(db, self._folder)
 
     @classmethod
-    def open(cls, path: Path, key: Path | None = None) -> "SqliteStore":
-        """``key``: the master key's file, beside the data folder by default; made at the first start.
+    def open(cls, path: Path, key: Path | None = None, *, found: bool = False) -> "SqliteStore":
+        """``key``: the master key's file, beside the data folder by default; made at the first start, as the data is
+        unless it must be ``found``.
 
-        Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
+        Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError; StorageError where nothing is
+        found.
         """
         key = key or default_path(path)
-        db, vault, lock = open_for_writing(path, key)
+        db, vault, lock = open_for_writing(path, key, found=found)
         return cls(db, vault, path, key, lock)
 
     def close(self) -> None:

@@ -69,7 +69,7 @@ def purge(clock_is_right: bool) -> None:
 
     The assistant must be stopped. Nothing is taken away while the clock cannot be believed.
     """
-    with resting_engine(read_settings()) as engine:
+    with resting_engine(read_settings(), found=True) as engine:
         done = purge_data(engine, datetime.now(UTC), clock_is_right=clock_is_right)
     if done.watch is not None:
         raise Refused(not_believed(done.watch))
@@ -85,7 +85,7 @@ def erase(person: str, yes: bool) -> None:
     The assistant must be stopped. People can do this by themselves: /erase.
     """
     settings = read_settings()
-    with closing(SqliteStore.open(settings.database, settings.master_key)) as store:
+    with closing(SqliteStore.open(settings.database, settings.master_key, found=True)) as store:
         person = store.person_of(person)
         if person not in store.people():
             raise Refused(NOBODY.format(person=person))

@@ -178,6 +178,19 @@ def test_a_new_master_key(path: Path) -> None:
     assert said(path) == 1
 
 
+@pytest.mark.parametrize(
+    "words", [("erase", ME, "--yes"), ("keys", "rotate"), ("purge",), ("purge", "--clock-is-right"), ("audit",)]
+)
+def test_a_mistyped_database_is_told_and_not_made(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE", str(tmp_path / "vra" / "assistant.db"))
+    refused = run(*words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "还没有可读的数据文件" in refused.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["var", "var-keys"]
+
+
 class TestDoctor:
     """Each thing that may be wrong, by its name."""
 
