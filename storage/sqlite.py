@@ -12,7 +12,7 @@ from handlers.draft import Draft
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
 from knowledge.model import Citation
-from storage import expiry, rows, uploads
+from storage import expiry, letters, rows, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -134,7 +134,9 @@ class SqliteStore(SqliteReader):
         super().__init__(db, vault, path, key)
         self._lock = lock
         self._log_holds_erased = False
+        self._letters = letters.folder_of(path)
         uploads.sweep(db, self._folder)
+        self._take_in_letters()
 
     @classmethod
     def open(cls, path: Path, key: Path | None = None, *, found: bool = False) -> "SqliteStore":
@@ -156,17 +158,32 @@ class SqliteStore(SqliteReader):
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
         """Take the right to write first (a read that later turns into a write can fail), commit last."""
+        self._take_in_letters()
+        with self._writing():
+            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
+            yield transaction
+        self._clear_up(transaction)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         with translated(self._path):
             self._db.conn.execute("BEGIN IMMEDIATE")
-            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
             try:
-                yield transaction
+                yield
                 self._db.conn.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 self._vault.refresh()
                 raise
-            self._clear_up(transaction)
+
+    def _take_in_letters(self) -> None:
+        """Write down what commands have left. In a transaction of its own: a one-time code may be used only once the
+        letter that brought it is gone."""
+        found = letters.waiting(self._letters)
+        if found:
+            with self._writing():
+                understood = letters.take_in(self._db, found)
+            uploads.delete(self._letters, tuple(each.name for each in understood))
 
     def rewrap(self, master: bytes) -> int:
         """Wrap every key with another master key; how many there are. Raises SealBrokenError."""
