@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers import periods
-from storage import master_key, uploads
+from knowledge.reasons import why
+from storage import database_reasons, master_key, uploads
 from storage.audit import Finding
 from storage.erasures import Erasures
 from storage.files import copy_new, free_name, make_folder, sync_folder
@@ -62,9 +63,9 @@ def back_up(path: Path, key: Path, folder: Path, at: datetime) -> Path:
             draft.rename(made)
             sync_folder(folder)
     except OSError as error:
-        raise StorageError(FAILED.format(why=error.strerror, folder=folder)) from None
+        raise StorageError(FAILED.format(why=why(error), folder=folder)) from None
     except sqlite3.DatabaseError as error:
-        raise StorageError(FAILED.format(why=error.sqlite_errorname, folder=folder)) from None
+        raise StorageError(FAILED.format(why=database_reasons.why(error), folder=folder)) from None
     return made
 
 

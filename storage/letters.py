@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from handlers.model import Code
 from knowledge.model import Frozen
+from knowledge.reasons import why
 from storage import people, staff
 from storage.files import write_new
 from storage.store import Access, AccessKind, UnwritableError
@@ -79,7 +80,7 @@ def leave(folder: Path, letter: Letter, at: datetime) -> None:
         write_new(unfinished, letter.model_dump_json().encode())
         unfinished.rename(unfinished.with_name(name + ENDING))
     except OSError as error:
-        raise UnwritableError(NOT_LEFT.format(why=error.strerror, folder=folder)) from None
+        raise UnwritableError(NOT_LEFT.format(why=why(error), folder=folder)) from None
 
 
 def waiting(folder: Path) -> tuple[Path, ...]:

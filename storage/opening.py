@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import master_key
+from storage import database_reasons, master_key
 from storage.migrations import ahead, begun, behind, migrations
 from storage.store import (
     DamagedError,
@@ -55,7 +55,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise UnavailableError(UNAVAILABLE.format(why=error.sqlite_errorname)) from None
+        raise UnavailableError(UNAVAILABLE.format(why=database_reasons.why(error))) from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError:
