@@ -7,6 +7,7 @@ from typing import cast
 import click
 
 from bot.commands.failures import CommandGroup
+from bot.commands.language import speak_chinese
 
 ALONE = (
     "serve",
@@ -32,6 +33,9 @@ TOGETHER = {
 PLACES = {name: f"bot.commands.{name}" for name in ALONE} | {
     name: f"bot.commands.{module}" for module, names in TOGETHER.items() for name in names
 }
+
+
+speak_chinese()
 
 
 @click.group(

@@ -89,7 +89,7 @@ def erase(person: str, yes: bool) -> None:
         person = store.person_of(person)
         if person not in store.people():
             raise Refused(NOBODY.format(person=person))
-        if not yes and click.prompt(SURE.format(person=person)).strip() != person:
+        if not yes and click.prompt(SURE.format(person=person), prompt_suffix="：").strip() != person:
             raise Refused(MISTYPED)
         with store.transaction() as transaction:
             transaction.forget(person, datetime.now(UTC))
