@@ -63,6 +63,16 @@ class Taken:
     """What became of an edit."""
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """What a one-time code led to."""
+
+    code: Code | None
+    """None if it was no good, or was not used."""
+    occupied: bool = False
+    """Who came with it has things of their own, so that it was not used."""
+
+
 def new_nonce() -> str:
     """32 hexadecimal digits."""
     return secrets.token_hex(16)
@@ -125,8 +135,8 @@ class Engine:
                 site=self.site,
             )
 
-    def arrive(self, sender: str, secret: str, at: datetime) -> Code | None:
-        """Somebody comes with a one-time code; what it led to, or None if it is no good. Raises StorageError."""
+    def arrive(self, sender: str, secret: str, at: datetime) -> Arrival:
+        """Somebody comes with a one-time code. Raises StorageError."""
         with self.store.transaction() as transaction:
             return _use(transaction, secret, sender, at)
 
@@ -144,8 +154,9 @@ class Engine:
                 return Taken(number=None)
             self.reached("turn-stored")
             transaction.heard_from(turn.chat)
-            turn, redeemed = _redeemed(transaction, turn)
-            world = self._world(transaction, turn).model_copy(update={"redeemed": redeemed})
+            turn, arrival = _redeemed(transaction, turn)
+            arrived = {"redeemed": arrival.code, "occupied": arrival.occupied}
+            world = self._world(transaction, turn).model_copy(update=arrived)
             if world.case is not None:
                 transaction.concerns(number, world.case.person)
             outcome = self.step(self.library, world, turn)
@@ -154,14 +165,14 @@ class Engine:
             if outcome.erase:
                 transaction.forget(turn.person, turn.at)
             else:
-                self._keep(transaction, turn, world, outcome)
+                self._keep(transaction, number, turn, world, outcome)
             replies = self._queue(transaction, number, turn, outcome, first)
             self.reached("before-commit")
         self.reached("after-commit")
         event(_log, logging.INFO, "turn taken", turn=number, count=len(replies))
         return Taken(number, replies, outcome.edited)
 
-    def _keep(self, transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:
+    def _keep(self, transaction: Transaction, number: int, turn: Turn, world: World, outcome: Outcome) -> None:
         """Remember what the step has decided."""
         transaction.save_session(outcome.session)
         self.reached("session-saved")
@@ -169,6 +180,8 @@ class Engine:
         if outcome.reminders is not None:
             transaction.save_reminders(turn.person, outcome.reminders)
         _keep_entries(transaction, turn, outcome)
+        if outcome.hush:
+            transaction.hush(turn.person, number)
         for consent in outcome.consents:
             transaction.save_consent(turn.person, consent)
         for code in outcome.codes:
@@ -245,22 +258,35 @@ def _as_joined(turn: Turn, person: str) -> Turn:
     return turn if person == turn.person else turn.model_copy(update={"person": person, "alias": turn.person})
 
 
-def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Code | None]:
+def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Arrival]:
     """The one-time code that the turn brings, if it is good; one that moves a conversation joins the two."""
     secret = moving.code_in(turn)
     if secret is None or not turn.private:
-        return turn, None
+        return turn, Arrival(None)
     sender = turn.alias or turn.person
-    code = _use(transaction, secret, sender, turn.at)
-    return _as_joined(turn.model_copy(update={"person": sender, "alias": None}), transaction.person_of(sender)), code
+    arrival = _use(transaction, secret, sender, turn.at)
+    asked = _as_joined(turn.model_copy(update={"person": sender, "alias": None}), transaction.person_of(sender))
+    return asked, arrival
 
 
-def _use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Code | None:
-    """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person."""
+def _use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Arrival:
+    """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person.
+
+    Nobody's own things are ever handed over by it: a link can be sent to anybody, and pressing a button is soon done.
+    """
     code = transaction.redeem(secret, at)
-    if code is not None and code.kind in MOVES and transaction.person_of(sender) != code.person:
-        transaction.join(sender, code.person)
-    return code
+    if code is None or code.kind not in MOVES or transaction.person_of(sender) == code.person:
+        return Arrival(code)
+    if transaction.person_of(sender) == sender and _has_own(transaction, sender):
+        transaction.save_code(code)  # it is as good as before
+        return Arrival(None, occupied=True)
+    transaction.join(sender, code.person)
+    return Arrival(code)
+
+
+def _has_own(transaction: Transaction, person: str) -> bool:
+    """Whether somebody has made something that is kept."""
+    return bool(transaction.drafts(person) or transaction.entries(person) or transaction.reminders(person))
 
 
 def _words(turn: Turn | None) -> str:

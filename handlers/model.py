@@ -214,6 +214,8 @@ class World(Frozen):
     site: Site = Site()
     redeemed: Code | None = None
     """The one-time code that the turn brings, if it was good."""
+    occupied: bool = False
+    """It was not used, since the person has things of their own here."""
     said: tuple[Said, ...] = ()
     """For a turn that asks for it: all that is kept of the conversation, oldest first."""
     staff: tuple[Member, ...] = ()
@@ -244,6 +246,8 @@ class Outcome(Frozen):
     """One-time codes that the replies speak of."""
     edited: Edited | None = None
     """What became of an edit; None where the turn was none."""
+    hush: bool = False
+    """What was said until now goes, on both sides; the replies of this turn stay."""
     erase: bool = False
     """Everything that is stored of the person goes, at once; the replies are the last that they are sent."""
     forget: tuple[str, ...] = ()

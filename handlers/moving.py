@@ -61,6 +61,8 @@ def arrived(world: World, turn: Turn) -> str | None:
     """What is said first where somebody comes with a one-time code; None where the turn brings none."""
     if code_in(turn) is None:
         return None
+    if world.occupied:
+        return wording.OCCUPIED
     if world.redeemed is None:
         return wording.USED_UP
     return wording.WRONG_PLACE if world.redeemed.kind == "form" else wording.GOING_ON

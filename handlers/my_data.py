@@ -15,7 +15,7 @@ from handlers.model import File, Outcome, Reply, Turn, World
 from handlers.moving import WEB
 from handlers.wording import ledger as ledger_wording
 from handlers.wording import my_data as wording
-from handlers.wording.desk import kind_name, region_name, state_name
+from handlers.wording.desk import EVENTS, kind_name, region_name, state_name
 from knowledge.forms.form import report_blanks
 from knowledge.library import Library, written
 from knowledge.vocabulary.values import show
@@ -82,7 +82,9 @@ def _everything(library: Library, world: World, turn: Turn, *, sensitive: bool) 
             for consent in world.consents
         ],
         wording.TALK: [
-            {wording.WHEN: _stamp(one.at), wording.SAID: one.said, wording.TOLD: list(one.told)} for one in world.said
+            {wording.WHEN: _stamp(one.at), wording.SAID: one.said, wording.TOLD: list(one.told)}
+            for one in world.said
+            if one.said or one.told
         ],
     }
 
@@ -99,9 +101,10 @@ def _draft(library: Library, draft: Draft, *, sensitive: bool) -> Table:
         wording.RECEIPT: draft.receipt,
         wording.CREATED: _stamp(draft.created),
         wording.FIELDS: dict(_fields(library, draft, sensitive=sensitive)),
+        wording.READY: list(draft.ready),
         wording.FILES: [{wording.NAME: one.name, wording.SIZE: one.size} for one in draft.uploads],
         wording.HISTORY: [
-            {wording.WHEN: _stamp(event.at), wording.WHAT: event.what}
+            {wording.WHEN: _stamp(event.at), wording.WHAT: EVENTS.get(event.what, event.what)}
             | ({wording.NOTE: event.note} if event.note else {})
             for event in draft.history
         ],

@@ -85,6 +85,7 @@ def confirmed(world: World, turn: Turn) -> Outcome:
         update={
             "consents": taken_back,
             "delete": tuple(draft.id for draft in drafts),
+            "hush": True,
             "replies": (*told.replies, *_to_staff(drafts, erased=False)),
         }
     )

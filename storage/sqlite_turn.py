@@ -15,6 +15,7 @@ from knowledge.ledger.entries import Entry
 from storage import expiry, people, rows, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
+from storage.removing import hush
 from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
 
@@ -161,6 +162,10 @@ class SqliteTransaction:
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
         return staff.logged(self._db, receipt, limit)
+
+    def hush(self, person: str, before: int) -> None:
+        """Take away what the person said, and was told, before this turn."""
+        hush(self._db, person, before)
 
     def forget(self, person: str, at: datetime) -> None:
         """Erase everything of the person, whom no later row of this transaction may name."""

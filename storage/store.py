@@ -186,6 +186,9 @@ class Transaction(Protocol):
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
 
+    def hush(self, person: str, before: int) -> None:
+        """Take away what the person said, and was told, before this turn; that something was said stays."""
+
     def forget(self, person: str, at: datetime) -> None:
         """Erase everything of the person and about them, under whichever name they came; no backup brings it back.
 

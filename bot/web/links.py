@@ -53,7 +53,10 @@ class Links:
         secret = request.path_params["secret"]
         if not _SECRET.fullmatch(secret):
             return self.pages.told(request, 410, wording.USED_UP)
-        code = await self.do(partial(self.engine.arrive, visitor.person, secret, self.door.clock()))
+        arrival = await self.do(partial(self.engine.arrive, visitor.person, secret, self.door.clock()))
+        if arrival.occupied:
+            return self.pages.told(request, 409, wording.OCCUPIED)
+        code = arrival.code
         if code is None or code.kind == "desk":
             return self.pages.told(request, 410, wording.USED_UP)
         if code.kind == "form":

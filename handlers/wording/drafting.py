@@ -44,6 +44,7 @@ ALL_FILLED = "聊天里能填的栏目都填好了。"
 NO_DRAFTS = "您还没有草稿。先查申报资格，看完结果可以生成申报草稿；也可以直接点“生成申报草稿”。"
 DELETED = "草稿已删除。"
 BLANK = "待填写"
+FILLED = "已填写"
 
 
 class Shown(TypedDict):
@@ -92,7 +93,7 @@ def blank(form: Form, draft: Draft, place: Blank) -> Shown:
         lines.append(f"按规定的格式，名称是：{suggested}")
         lines.append(f"格式依据：{quoted(form.name.quote)}")
         picks = (USE_NAME,)
-    return {"text": "\n".join(lines), "choices": (*picks, common.SKIP, common.BACK, PREVIEW, LATER)}
+    return {"text": "\n".join(lines), "choices": (*picks, common.SKIP, common.BACK, PREVIEW, FORM, LATER)}
 
 
 def more(group: Group, draft: Draft) -> Shown:
@@ -166,9 +167,9 @@ def draft_text(library: Library, draft: Draft) -> str:
             value = draft.fields.get(place.key) or BLANK
             lines.append(f"{numbers[place.key]}. {place.field.called}：{value}")
         else:
-            lines.append(f"　 {place.field.called}：{BLANK}*")
+            lines.append(f"　 {place.field.called}：{FILLED if draft.fields.get(place.key) else BLANK}*")
     if filling.withheld(form, draft):
-        lines.append("* 个人敏感信息，不在聊天里填：请在网页上填，或者留到纸质表上填。")
+        lines.append("* 个人敏感信息，不在聊天里填，也不在这里显示：请在网页上填，或者留到纸质表上填。")
     return "\n".join(lines)
 
 

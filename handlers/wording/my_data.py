@@ -11,6 +11,7 @@ QUESTION, ANSWER, REGION, WHAT, STATE, RECEIPT = "问题", "回答", "地区", "
 CREATED, FIELDS, FILES, HISTORY, WHEN, NOTE = "建立时间", "栏目", "上传的文件", "经过", "时间", "备注"
 DAY, COUNT, EVIDENCE, SINCE, EDITION, NAME, SIZE = "日期", "数量", "凭证", "打开时间", "说明版本", "名称", "字节"
 SAID, TOLD = "您说", "助手说"
+READY = "已备好的材料"
 GRANTED, REFUSED = "同意", "不同意"
 CONSENT_KINDS = {"form": "使用申报表里的个人信息", "sensitive": "使用敏感个人信息"}
 WITHHELD = "（敏感信息，不发到 Telegram，请在网页上查看）"
@@ -21,8 +22,12 @@ _PARTS = (ANSWERS, DRAFTS, LEDGER, REMINDERS, CONSENTS, TALK)
 def summary(data: Mapping[str, Any], *, withheld: bool) -> str:
     """What the two files hold."""
     counts = "\n".join(f"· {part}：{len(data[part])} 条" for part in _PARTS)
+    files = sum(len(draft[FILES]) for draft in data[DRAFTS])
+    kept = f"\n您上传的 {files} 个文件，请在网页上打开那份草稿，一个一个下载。" if files else ""
     tail = "\n身份证号、电话等敏感信息没有放进来，请到网页上下载完整的一份。" if withheld else ""
-    return f"这是我们存着的、您的全部信息，一份可以直接看，一份供电脑读取：\n{counts}{tail}\n要删除，请输入 /erase。"
+    return (
+        f"这是我们存着的、关于您的信息，一份可以直接看，一份供电脑读取：\n{counts}{kept}{tail}\n要删除，请输入 /erase。"
+    )
 
 
 def readable(data: Mapping[str, Any]) -> str:

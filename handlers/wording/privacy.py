@@ -26,7 +26,7 @@ CHOOSE = "请回答“同意”或“不同意”。没有同意以前，不会�
 REFUSED = "好的，不写草稿，也没有记下申报表的任何内容。其他功能照常用，这件事不会再问您。以后想写，再点“生成申报草稿”。"
 REFUSED_BEFORE = "现在没有您的同意，不能用申报表里的个人信息，所以不写草稿。改了主意，请点“重新看说明”。"
 NOTHING_TO_REVOKE = "您没有给过同意，没有可以撤回的。其他内容要删除，请输入 /erase。"
-REVOKED = "已撤回同意，您的申报草稿连同上传的文件都已删除。其他功能照常用。"
+REVOKED = "已撤回同意，您的申报草稿、上传的文件和聊天记录都已删除。其他功能照常用。"
 ERASED = "您的全部信息已经删除：回答、草稿、上传的文件、台账、提醒和聊天记录。再发消息，就是重新开始。"
 NOT_DONE = "好的，没有改动。"
 NOBODY_NAMED = "运行本助手的单位（管理员还没有填写名称和联系方式，可以点“转人工”问）"
@@ -93,10 +93,11 @@ def privacy(site: Site) -> str:
 def revoke_sure(library: Library, drafts: Sequence[Draft]) -> str:
     """What taking the consent back will do."""
     if not drafts:
-        return "撤回同意以后，再写草稿要重新同意。现在没有草稿需要删除。确定撤回吗？"
+        return "撤回同意以后，再写草稿要重新同意。现在没有草稿需要删除，聊天记录会删除。确定撤回吗？"
     named = "\n".join(f"· {draft_head(library, draft)}" for draft in drafts)
     return (
-        f"撤回同意，会删除您的申报草稿和上传的文件，不能恢复：\n{named}\n已提交的，工作人员会知道您撤回了。确定撤回吗？"
+        f"撤回同意，会删除您的申报草稿、上传的文件和聊天记录，不能恢复：\n{named}\n"
+        "已提交的，工作人员会知道您撤回了。确定撤回吗？"
     )
 
 

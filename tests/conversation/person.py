@@ -35,6 +35,7 @@ class Person:
             self.consents["form"] = Consent(kind="form", edition=EDITION, at=AT, granted=True)
         self.site = site or Site()
         self.redeemed: Code | None = None
+        self.occupied = False
         self.erased = False
 
     def do(self, **content: object) -> Outcome:
@@ -80,6 +81,7 @@ class Person:
             case=self.case,
             answer=self.answers.get(answer_named(self.session, self.turn) or ""),
             redeemed=self.redeemed,
+            occupied=self.occupied,
         )
 
     def say(self, *said: str) -> str:

@@ -80,3 +80,9 @@ def test_who_comes_with_a_code_is_told(library: Library, redeemed: str | None, w
     told = person.say(f"/start go_{secret}")
     assert words in told
     assert "第1题" in told
+
+
+def test_who_has_things_of_their_own_keeps_them(library: Library) -> None:
+    person = Person(library, site=SITE)
+    person.occupied = True
+    assert "为了不让别人看到" in person.say("/start go_" + "0123456789abcdef" * 2)
