@@ -87,6 +87,20 @@ class TestBackup:
         assert (refused.exit_code, refused.stdout) == (1, "")
         assert "不能放在一起" in refused.stderr
 
+    @pytest.mark.parametrize("inside", ["var", "var/backups", "var/../var/a/b"])
+    def test_inside_the_data_folder_it_is_refused(self, path: Path, inside: str) -> None:
+        refused = run("backup", inside)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert "数据丢了，备份也一起丢了" in refused.stderr
+        assert "var-backups" in refused.stderr
+        assert sorted(each.name for each in path.parent.iterdir()) == ["assistant.db", "assistant.db.lock"]
+
+    @pytest.mark.parametrize("folder", ["disk", "disk/workshop/backups"])
+    def test_one_that_fails_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+        monkeypatch.setenv("DATABASE", "vra/assistant.db")
+        assert run("backup", folder).exit_code == 1
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["var", "var-keys"]
+
     def test_a_clock_that_jumped_deletes_no_old_ones(self, path: Path) -> None:
         with closing(SqliteStore.open(path)) as store, store.transaction() as transaction:
             transaction.look_at_clock(NOW - timedelta(days=40))
