@@ -23,6 +23,7 @@ ALONE = (
     "feedback",
     "doctor",
     "keys",
+    "staff",
 )
 """Commands that have a module of their own name."""
 TOGETHER = {

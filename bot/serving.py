@@ -67,7 +67,7 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
             webhook = _webhook(settings, say)
             secret = await worker.do(partial(engine.store.secret, "cookies"))
             app = make_app(engine, worker.do, waiting, web_options(settings, secret, webhook))
-            announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
+            announce(WEB_RUNNING.format(address=settings.address))
             works: list[Coroutine[None, None, object]] = [
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
@@ -114,7 +114,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
     public = urlsplit(settings.public_url or "").hostname
     hosts = {*LOCAL_NAMES, settings.host, *({public} if public else ())}
     return WebOptions(
-        place=Place(settings.public_url or _address(settings), hosts),
+        place=Place(settings.address, hosts),
         secret=secret,
         clock=clock,
         webhook=webhook,
@@ -176,8 +176,3 @@ def _webhook(settings: Settings, say: Say) -> Webhook | None:
         say(NO_WEBHOOK)
         return None
     return Webhook.at(str(settings.public_url))
-
-
-def _address(settings: Settings) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"

@@ -36,7 +36,7 @@ SETTINGS: dict[str, tuple[str, str | int]] = {
 """Pragma: what is asked for, and what SQLite must then say that it does. FULL makes a commit outlast a power cut,
 ``secure_delete`` takes deleted bytes out of the file."""
 
-IN_USE = "另一个程序正在使用数据文件 {path}：同一份数据只能由一个程序处理。请先停掉那一个，再启动。"
+IN_USE = "另一个程序正在使用数据文件 {path}：同一份数据只能由一个程序处理。请先停掉那一个，再试一次。"
 UNWRITABLE = (
     "不能写数据文件 {path}：请检查文件夹是否存在、当前用户有没有写权限、磁盘是否已满，或用 DATABASE 设置另选位置。"
 )

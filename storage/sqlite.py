@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers.draft import Draft
+from handlers.member import Member
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
 from knowledge.model import Citation
@@ -22,6 +23,7 @@ from storage.opening import open_for_reading, open_for_writing, translated, trun
 from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
+from storage.staff import members
 from storage.store import Exchange, Queued
 from storage.vault import HOUSE, Vault
 
@@ -87,6 +89,11 @@ class SqliteReader:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
         with translated(self._path):
             return history(self._db, self._vault, person, limit)
+
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
+        with translated(self._path):
+            return members(self._db)
 
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""

@@ -171,7 +171,7 @@ class TestErase:
         assert said(path) == 1
         erased = run("erase", ME, stdin=f"{ME}\n")
         assert erased.exit_code == 0
-        assert f"已经删除 {ME} 的全部资料" in erased.stdout
+        assert f"已经删除 {ME} 这个人的全部资料" in erased.stdout
         assert said(path) == 0
 
     def test_somebody_unknown(self) -> None:
