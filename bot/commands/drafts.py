@@ -9,7 +9,7 @@ from bot.commands.lines import print_rows
 from bot.commands.options import as_json, day_or_today
 from bot.commands.reading import reading
 from bot.commands.recording import record
-from bot.exporting import check_folder, export
+from bot.exporting import export, private_folder
 from bot.library import open_library
 from bot.settings import read_settings
 from handlers.draft import Draft
@@ -101,8 +101,7 @@ def export_draft(receipt: str, folder: Path) -> None:
     or be empty; only you can read it. From then on they are yours to guard. That they were taken out is written down.
     """
     library, database = open_library(), read_settings().database
-    check_folder(folder, database)
-    with reading() as reader:
+    with private_folder(folder, database), reading() as reader:
         case = _case(reader, receipt)
         record("export", receipt.upper(), TAKEN_OUT.format(count=len(case.uploads)))
         exported = export(library, reader, case, folder, day_or_today(None))
