@@ -23,11 +23,14 @@ from bot.web.app import WebOptions, make_app
 from bot.web.guard import Place
 from bot.webhook import Webhook
 from bot.worker import Worker
+from knowledge.reasons import why
+from storage.opening import locked
 
 WEB_RUNNING = "网页已打开：{address}　按 Ctrl+C 停止。"
 NO_WEBHOOK = "TELEGRAM_WEBHOOK 要求 PUBLIC_URL 以 https:// 开头；现在由程序自己去取 Telegram 的消息。"
 PORT_TAKEN = "端口 {port} 已被别的程序占用，网页打不开。请停掉那个程序，或者在设置 PORT 里换一个端口，例如 {other}。"
 CANNOT_LISTEN = "不能在 {host} 的端口 {port} 打开网页（{why}）。请检查设置 HOST 和 PORT。"
+NO_SUCH_ADDRESS = "找不到这个地址"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 GRACE = 3
 """Seconds for answers on their way when the program is told to stop."""
@@ -57,12 +60,14 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
     Raises SettingsError, RegulationError or StorageError where it cannot begin or cannot go on.
     """
     stop, waiting = stopped_by_signals(), asyncio.Event()
+    with locked(settings.database):
+        pass  # whoever starts twice is told so, and not that the port is taken: it is, by the first
     with listening(settings) as door:
         async with engine_at_work(settings) as (engine, worker):
             webhook = _webhook(settings, say)
             secret = await worker.do(partial(engine.store.secret, "cookies"))
             app = make_app(engine, worker.do, waiting, web_options(settings, secret, webhook))
-            announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
+            announce(WEB_RUNNING.format(address=settings.address))
             works: list[Coroutine[None, None, object]] = [
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
@@ -109,7 +114,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
     public = urlsplit(settings.public_url or "").hostname
     hosts = {*LOCAL_NAMES, settings.host, *({public} if public else ())}
     return WebOptions(
-        place=Place(settings.public_url or _address(settings), hosts),
+        place=Place(settings.address, hosts),
         secret=secret,
         clock=clock,
         webhook=webhook,
@@ -137,8 +142,8 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise SettingsError(PORT_TAKEN.format(port=port, other=port + 1 if port < 65_535 else 8000)) from None
-        why = error.strerror or type(error).__name__
-        raise SettingsError(CANNOT_LISTEN.format(host=host, port=port, why=why)) from None
+        reason = NO_SUCH_ADDRESS if isinstance(error, socket.gaierror) else why(error)
+        raise SettingsError(CANNOT_LISTEN.format(host=host, port=port, why=reason)) from None
     with door:
         yield door
 
@@ -171,8 +176,3 @@ def _webhook(settings: Settings, say: Say) -> Webhook | None:
         say(NO_WEBHOOK)
         return None
     return Webhook.at(str(settings.public_url))
-
-
-def _address(settings: Settings) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"

@@ -93,6 +93,12 @@ class Settings(BaseSettings):
         """The master key's file."""
         return self.master_key or default_path(self.database)
 
+    @property
+    def address(self) -> str:
+        """Where browsers find the web page."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:

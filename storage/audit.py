@@ -15,7 +15,7 @@ from stdnum.cn import ric
 
 from handlers.retention import KEPT
 from knowledge.model import Citation
-from storage import expiry, rows, uploads
+from storage import expiry, letters, rows, uploads
 from storage.store import AUTOMATIC, RowDamagedError
 from storage.vault import NOTHING, SealBrokenError, Vault
 
@@ -64,6 +64,7 @@ def sound(evidence: Evidence) -> Iterator[Finding]:
 def audit(evidence: Evidence, stands: Callable[[Citation], bool]) -> Iterator[Finding]:
     """Every breach. ``stands``: whether a quote stands in its provision."""
     yield from sound(evidence)
+    yield from _letters(evidence)
     yield from _erased(evidence)
     yield from _answered(evidence)
     yield from _agreed(evidence)
@@ -106,6 +107,16 @@ def _files(evidence: Evidence) -> Iterator[Finding]:
             broken += 1
     if broken:
         yield Finding("N9", f"有 {broken} 个上传的文件缺失或解不开。")
+
+
+def _letters(evidence: Evidence) -> Iterator[Finding]:
+    """What commands left for the writer has been taken in."""
+    folder = letters.folder_of(evidence.path)
+    count = letters.left_since(folder, evidence.at - WAITS)
+    if count:
+        yield Finding(
+            "N9", f"有 {count} 条查看记录没有收进数据文件：请看文件夹 {folder.name} 是否属于运行程序的用户，或已损坏。"
+        )
 
 
 def _erased(evidence: Evidence) -> Iterator[Finding]:

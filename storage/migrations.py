@@ -140,5 +140,10 @@ def behind(db: Database) -> frozenset[str]:
     return frozenset(step.__name__ for step in STEPS) - _applied(db)
 
 
+def begun(db: Database) -> bool:
+    """Whether any step has run here: whether it is a database of ours."""
+    return bool(_applied(db))
+
+
 def _applied(db: Database) -> frozenset[str]:
     return frozenset(step.name for step in Migrations(SET).applied(db))

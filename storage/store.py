@@ -269,6 +269,9 @@ class Reader(Protocol):
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
+
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""
 
