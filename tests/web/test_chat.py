@@ -403,9 +403,8 @@ def test_who_comes_back_after_their_words_have_gone_finds_the_open_step(untouche
     browser = untouched.browser()
     for words in ("萧山", "生成申报草稿", "同意"):
         browser.say(words)
-    untouched.do(
-        lambda: untouched.engine.store._write(("UPDATE turns SET sealed = x''", ()), ("DELETE FROM outbox", ()))
-    )  # type: ignore[attr-defined]
+    gone = (("UPDATE turns SET sealed = x''", ()), ("DELETE FROM outbox", ()))
+    untouched.do(lambda: untouched.engine.store._write(*gone))  # type: ignore[attr-defined]
     page = browser.open().text
     assert "您上次做到这里" in page
     assert "申报单位" in page
