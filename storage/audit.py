@@ -131,9 +131,11 @@ def _erased(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _answered(evidence: Evidence) -> Iterator[Finding]:
-    """Every turn has its replies, and every reply is sent, waiting, or held or dead for a reason."""
+    """Every turn that asks has its replies; every reply is sent, waiting, or held or dead for a reason. What was done
+    on a form's page is told there. On the web and in the terminal a reply waits until its person comes by."""
     late = """SELECT count(*) FROM outbox JOIN turns ON turns.id = outbox.turn
-              WHERE state = 'waiting' AND chat <> 'staff' AND at < ?"""
+              WHERE state = 'waiting' AND chat <> 'staff' AND chat NOT GLOB 'web:*' AND chat NOT GLOB 'console:*'
+                AND at < ?"""
     (count,) = evidence.db.execute(late, (rows.stamp(evidence.at - WAITS),)).fetchone()
     if count:
         yield Finding("N3", f"有 {count} 条回复等了24小时以上还没有发出：请看程序是否在运行、网络是否正常。")

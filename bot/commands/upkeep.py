@@ -45,7 +45,7 @@ def audit(ctx: click.Context, as_json: bool) -> None:
     """
     library, now = open_library(), datetime.now(UTC)
     with reading() as reader:
-        findings = reader.audit(now, lambda citation: _stands(library, citation))
+        findings = reader.audit(now, lambda citation: stands_in(library, citation))
     if as_json:
         print_rows({"invariant": each.invariant, "text": each.text} for each in findings)
     else:
@@ -60,7 +60,8 @@ def audit(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(1 if findings else 0)
 
 
-def _stands(library: Library, citation: Citation) -> bool:
+def stands_in(library: Library, citation: Citation) -> bool:
+    """Whether what was quoted stands in the provision, as the library has it now."""
     if citation.region not in library.regulations:
         return False
     return stands(library.get(citation.region).text, Bound(at=citation.eid, quote=citation.quote))
