@@ -224,6 +224,8 @@ class World(Frozen):
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
     answer: Received | None = None
     """The answer, given to this person, that the turn may be about."""
+    lately: tuple[Received, ...] = ()
+    """For a turn that may hand a question to staff: the last answers given to this person, oldest first."""
     received: tuple[Received, ...] = ()
     """For a staff turn that asks for them: all answers of late, oldest first."""
 
