@@ -8,7 +8,7 @@ from typing import Final
 from handlers import filling
 from handlers.cases.members import name_of
 from handlers.choice import Choice
-from handlers.draft import Draft, DraftState, Event
+from handlers.draft import Draft, DraftState, Event, Upload
 from handlers.member import ActionName, Member
 from handlers.wording.desk import STATES, kind_name, region_name
 from handlers.wording.layout import quoted
@@ -172,3 +172,16 @@ def withdrawn(case: Draft) -> str:
 def withdrawn_for_staff(library: Library, case: Draft) -> str:
     """The same for staff."""
     return f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}：申请人撤回了，不用再处理。"
+
+
+def added_for_staff(library: Library, case: Draft, files: Sequence[Upload]) -> str:
+    """New files of a case that they have, named by what they prove: a file's own name may be anybody's."""
+    titles = "、".join(dict.fromkeys(_material(library, case, one.material) for one in files))
+    head = f"申请人补充了材料｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    return f"{head}\n{len(files)} 个文件：{titles}。\n\n直接回复本消息，内容会转给申请人。"
+
+
+def _material(library: Library, case: Draft, material: str) -> str:
+    procedure = library.get(case.region).procedure if case.region in library.regulations else None
+    known = {one.id: one.title for one in procedure.materials} if procedure else {}
+    return known.get(material, "没有注明属于哪一项材料")

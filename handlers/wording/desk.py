@@ -36,6 +36,7 @@ EVENTS = {
     "reopened": "重新打开",
     "answered": "答复",
     "wrote": "申请人来信",
+    "added": "申请人补充材料",
     "withdrawn": "申请人撤回",
     "claimed": "接手",
     "assigned": "转交",
