@@ -28,6 +28,7 @@ from bot.web.saying import Door
 from bot.web.uploads import TooLargeError, WrongKindError, kind_of, tidy_name
 from bot.worker import Do
 from handlers import consenting, flow
+from handlers.adding import TAKES_FILES
 from handlers.consent import Decision
 from handlers.draft import Draft, Edit, Edited, Upload
 from handlers.drafting import EDITABLE
@@ -230,6 +231,8 @@ class Drafts:
 
     def _form(self, request: Request, opened: Opened, edited: Edited | None = None, said: str = "") -> Response:
         world = opened.world
+        if opened.draft.state not in EDITABLE:
+            return self._review(request, opened, edited)
         if not consenting.given(world):
             shown: dict[str, Any] = {"kind": "form", "notice": privacy_wording.notice(self.engine.site)}
         elif not consenting.given(world, "sensitive"):
@@ -251,10 +254,13 @@ class Drafts:
             **shown,
         )
 
-    def _review(self, request: Request, opened: Opened) -> Response:
+    def _review(self, request: Request, opened: Opened, edited: Edited | None = None) -> Response:
         return self.pages.page(
             request,
             "review.html",
+            status=422 if edited else 200,
+            edited=edited or Edited(),
+            takes_files=opened.draft.state in TAKES_FILES,
             view=self._view(opened),
             editable=opened.draft.state in EDITABLE,
             status_of_text=self._status(opened),
