@@ -12,7 +12,7 @@ from handlers.draft import Draft
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
 from knowledge.model import Citation
-from storage import expiry, rows, uploads
+from storage import expiry, following, rows, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -57,6 +57,11 @@ class SqliteReader:
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it."""
         return next((rows.DRAFTS.read(self._vault, row) for row in self._rows(rows.CASE, receipt)), None)
+
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then."""
+        with translated(self._path):
+            return tuple(following.pending(self._db, self._vault, since))
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""

@@ -66,7 +66,8 @@ class StaleDraftError(StorageError):
 
 REMINDER = "reminder"
 RETENTION = "retention"
-AUTOMATIC = frozenset({REMINDER, RETENTION})
+FOLLOWUP = "followup"
+AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP})
 """Channels of turns that nobody took: something fell due."""
 
 
@@ -180,6 +181,9 @@ class Transaction(Protocol):
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""
 
+    def in_reach(self, chat: str) -> bool:
+        """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+
     def log_access(self, entry: Access) -> None:
         """Write down who looked at what."""
 
@@ -262,6 +266,9 @@ class Reader(Protocol):
 
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
+
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then; what cannot be read is left out."""
 
     def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
