@@ -22,6 +22,7 @@ ALONE = (
     "feedback",
     "doctor",
     "keys",
+    "rulings",
 )
 """Commands that have a module of their own name."""
 TOGETHER = {

@@ -182,6 +182,7 @@ class Engine:
         if outcome.reminders is not None:
             transaction.save_reminders(turn.person, outcome.reminders)
         _keep_entries(transaction, turn, outcome)
+        _keep_rulings(transaction, turn, outcome)
         if outcome.hush:
             transaction.hush(turn.person, number)
         for consent in outcome.consents:
@@ -207,6 +208,8 @@ class Engine:
             said=self._said(turn.person) if my_data.asked_for(turn) else (),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
+            rulings=transaction.rulings(),
+            staff=transaction.staff() if turn.staff else (),
             lately=self._lately(turn.person) if enquiry.may_file(session, turn) else (),
             received=() if since is None else transaction.received(since),
         )
@@ -330,6 +333,14 @@ def _keep_entries(transaction: Transaction, turn: Turn, outcome: Outcome) -> Non
         transaction.save_entry(entry)
     for entry_id in outcome.forget:
         transaction.delete_entry(turn.person, entry_id)
+
+
+def _keep_rulings(transaction: Transaction, turn: Turn, outcome: Outcome) -> None:
+    """Staff alone write rulings."""
+    if outcome.rulings and not turn.staff:
+        raise TrespassError
+    for ruling in outcome.rulings:
+        transaction.save_ruling(ruling)
 
 
 def _keep_vote(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:

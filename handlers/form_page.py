@@ -83,7 +83,7 @@ def _take_over(library: Library, world: World, turn: Turn, draft: Draft, edit: E
         refused.append(wording.LOOK_AGAIN)
     edited = Edited(clashes=tuple(clashes), refused=tuple(dict.fromkeys(refused)))
     if edit.submit and not clashes and not refused:
-        return submitting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
+        return submitting.submit(library, world, turn, after).model_copy(update={"edited": edited})
     return Outcome(session=world.session, replies=(), save=(after,), edited=edited)
 
 

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from handlers.draft import Draft
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, following, rows, uploads
+from storage import expiry, following, rows, rulings, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -62,6 +63,11 @@ class SqliteReader:
         """Cases that are not over, and those that changed their state since then."""
         with translated(self._path):
             return tuple(following.pending(self._db, self._vault, since))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first."""
+        with translated(self._path):
+            return tuple(rulings.rulings(self._db, self._vault))
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""

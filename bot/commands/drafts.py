@@ -1,5 +1,7 @@
 """``drafts``: what has been handed in, for staff at the terminal."""
 
+from collections.abc import Sequence
+
 import click
 
 from bot.commands.failures import Refused
@@ -9,6 +11,7 @@ from bot.commands.reading import reading
 from bot.library import open_library
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
+from handlers.rulings import Ruling
 from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
 from knowledge.library import Library
@@ -49,14 +52,15 @@ def show_draft(receipt: str, as_json: bool) -> None:
     """One case, as staff see it."""
     with reading() as reader:
         case = reader.case(receipt.upper())
+        rulings = reader.rulings()
     if case is None:
         raise Refused("没有这个回执编号。用 drafts list 可以看到全部编号。")
     if as_json:
         print_rows([case.model_dump(mode="json")])
     else:
-        click.echo(_shown(open_library(), case))
+        click.echo(_shown(open_library(), case, rulings))
 
 
-def _shown(library: Library, case: Draft) -> str:
+def _shown(library: Library, case: Draft, rulings: Sequence[Ruling]) -> str:
     form = draft_text(library, case) if case.kind == "application" else ""
-    return case_text(library, case, form, day_or_today(None))
+    return case_text(library, case, form, day_or_today(None), rulings=rulings)

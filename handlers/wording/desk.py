@@ -8,9 +8,11 @@ from datetime import date
 from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.rejudging import Rejudged, rejudged
+from handlers.rulings import Ruling, beside
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.rejudging import to_staff
+from handlers.wording.rulings import told
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Verdict
 from knowledge.library import Library
@@ -41,6 +43,7 @@ EVENTS = {
     "claimed": "接手",
     "assigned": "转交",
     "released": "放回",
+    "ruled": "裁量结论",
 }
 
 ALONG = "您最近问过的几个问题和当时引用的条文会一并附上。"
@@ -97,14 +100,29 @@ REPLY_HERE = "直接回复本消息，内容会转给申请人。"
 
 
 def packet(
-    library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None, *, again: bool
+    library: Library,
+    case: Draft,
+    form_text: str,
+    on: date,
+    before: Rejudged | None = None,
+    *,
+    again: bool,
+    rulings: Sequence[Ruling] = (),
 ) -> str:
     """The case as it comes in at the staff chat; ``before`` it was handed in under another edition."""
-    return f"{'补正后再次提交' if again else '新的'}{case_text(library, case, form_text, on, before)}\n\n{REPLY_HERE}"
+    text = case_text(library, case, form_text, on, before, rulings)
+    return f"{'补正后再次提交' if again else '新的'}{text}\n\n{REPLY_HERE}"
 
 
-def case_text(library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None) -> str:
-    """The whole case: region and status, receipt, criteria, unknowns, discretion, the draft.
+def case_text(
+    library: Library,
+    case: Draft,
+    form_text: str,
+    on: date,
+    before: Rejudged | None = None,
+    rulings: Sequence[Ruling] = (),
+) -> str:
+    """The whole case: region and status, receipt, criteria, unknowns, discretion with rulings beside it, the draft.
 
     What an edition that came between has changed is told too: since the case was handed in, or ``before``.
     """
@@ -115,7 +133,7 @@ def case_text(library: Library, case: Draft, form_text: str, on: date, before: R
     if case.kind == "enquiry":
         parts += [f"问题：{case.fields['question']}", _seen(library, case), _earlier(library, case)]
     else:
-        parts += [_verdict(Verdict.model_validate(case.verdict))] if case.verdict else []
+        parts += [_verdict(library, case, on, rulings)] if case.verdict else []
         parts += [to_staff(library, case, between)] if between else []
         parts.append(form_text)
     return tidy("\n\n".join(parts))
@@ -146,8 +164,10 @@ def _labels(library: Library, citations: Sequence[Citation]) -> str:
     return "、".join(labels[:MOST_LABELS]) + more
 
 
-def _verdict(found: Verdict) -> str:
+def _verdict(library: Library, case: Draft, on: date, rulings: Sequence[Ruling]) -> str:
     """The frozen verdict: what is unmet, open to discretion and unknown comes first."""
+    found = Verdict.model_validate(case.verdict)
+    shown = beside(library, rulings, found, case.answers, on) if case.region in library.regulations else {}
     lines = [f"自查结果：{HEADLINES[found.outcome]}"]
     for outcome in ("unmet", "discretionary", "unknown", "met"):
         rows = [finding for finding in found.findings if finding.outcome == outcome]
@@ -156,6 +176,7 @@ def _verdict(found: Verdict) -> str:
         for row in rows:
             labels = "、".join(dict.fromkeys(source.label for source in row.sources))
             lines.append(f"　· {row.title}（{labels}）{'：' + row.reason if outcome != 'met' else ''}")
+            lines += [f"　　{told(ruling)}" for ruling in shown.get(row.id, ())]
     return "\n".join(lines)
 
 
