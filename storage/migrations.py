@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from handlers.draft import Draft
+from storage.rulings import TABLE
 from storage.staff import listed
 from storage.tables import DESK, ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
@@ -112,7 +113,12 @@ def desk(db: Database, vault: Vault) -> None:
             table.update(name, listed(draft))
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk)
+def rulings(db: Database, _vault: Vault) -> None:
+    """What authorities have settled in single cases."""
+    db.execute(TABLE)
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk, rulings)
 
 
 def migrations(vault: Vault) -> Migrations:

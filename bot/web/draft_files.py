@@ -28,6 +28,7 @@ from bot.web.uploads import (
     received,
     tidy_name,
 )
+from handlers.adding import TAKES_FILES
 from handlers.draft import Edit, Edited, Upload
 from handlers.form_page import MOST_FILES
 from handlers.printing.pack import pack
@@ -77,7 +78,7 @@ class DraftFiles:
         except OSError as error:
             event(_log, logging.ERROR, "file not received", fault=fault_of(error))
             return self._refused(request, opened, NOT_STORED, 503)
-        if opened.closed:
+        if opened.closed and opened.draft.state not in TAKES_FILES:
             return self.shared.lost(request, opened.closed, 409)
         if not opened.sensitive:
             return self._refused(request, opened, wording.SENSITIVE_FIRST)

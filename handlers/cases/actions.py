@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from handlers import flow
+from handlers.cases import ruling
 from handlers.cases.members import member_of
 from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, allowed
 from handlers.choice import Choice
 from handlers.draft import Draft, Event
 from handlers.member import Action, ActionName, Member
 from handlers.model import Outcome, Reply, Turn, World
+from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
+from handlers.wording import rulings as rulings_wording
 from knowledge.library import Library
 
 LONGEST: Final = 2_000
@@ -23,12 +26,24 @@ def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     """One action on the case at hand. Nothing happens, and it is said why, where it may not."""
     case, member = world.case, member_of(world.staff, turn)
     trouble = _trouble(library, case, member, action)
+    if not trouble and case is not None and action.name == "rule":
+        trouble = ruling.trouble(library, case, turn, action)
     if case is None or member is None or trouble:
         return flow.say(world.session, trouble)
     changed = _changed(case, turn, member, action)
+    if action.name == "rule":
+        return _ruled(library, world, changed, ruling.made(case, turn, member, action))
     told = _to_applicant(library, case, changed, action)
     confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
     return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
+
+
+def _ruled(library: Library, world: World, changed: Draft, made: Ruling) -> Outcome:
+    """A ruling is kept; the applicant hears of it in full."""
+    words = wording.to_applicant_ruling(library, changed, made)
+    told = Reply(to=changed.chat or changed.person, text=words, choices=_ways_on(changed))
+    confirmed = Reply(text=rulings_wording.kept(library, made), receipt=changed.receipt)
+    return Outcome(session=world.session, replies=(told, confirmed), save=(changed,), rulings=(made,))
 
 
 def _trouble(library: Library, case: Draft | None, member: Member | None, action: Action) -> str:
@@ -104,7 +119,7 @@ def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
 
 
 def _event_name(action: ActionName) -> str:
-    return {"answer": "answered", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
+    return {"answer": "answered", "rule": "ruled", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
         action, "reopened" if action == "reopen" else LEADS_TO.get(action, action)
     )
 
