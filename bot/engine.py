@@ -203,6 +203,7 @@ class Engine:
             consents=transaction.consents(turn.person),
             site=self.site,
             said=self._said(turn.person) if my_data.asked_for(turn) else (),
+            staff=transaction.staff() if turn.staff else (),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             received=() if since is None else transaction.received(since),

@@ -14,7 +14,21 @@ from sqlite_utils import Database, Migrations
 
 from handlers.draft import Draft
 from storage.staff import listed
-from storage.tables import DESK, ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
+from storage.tables import (
+    DESK,
+    ENTRIES,
+    FEEDBACK,
+    KEPT,
+    LISTING,
+    OWNER,
+    OWNERS,
+    PEOPLE,
+    PLAIN,
+    REMINDERS,
+    SEALED,
+    TABLES,
+    TIMES,
+)
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
 Step = Callable[[Database, Vault], None]
@@ -112,7 +126,13 @@ def desk(db: Database, vault: Vault) -> None:
             table.update(name, listed(draft))
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk)
+def listing(db: Database, _vault: Vault) -> None:
+    """Long lists of cases without reading over what is sealed, and views of them under a name."""
+    for statement in LISTING:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk, listing)
 
 
 def migrations(vault: Vault) -> Migrations:

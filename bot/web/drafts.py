@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from bot.engine import Engine, Taken
 from bot.logs import event
+from bot.web.download import MEDIA, download
 from bot.web.form_view import FormView, changed, edit_of, view
 from bot.web.forms import form_of
 from bot.web.pages import Pages
@@ -48,7 +49,6 @@ TOO_LARGE = "“{name}”太大，没有保存。每个文件最多 10 MB；可�
 SAVED = "已保存。"
 MOST_FIELDS: Final = 3_000
 """Fields of one form that are read: more than the largest form has with all its entries."""
-MEDIA: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
 
 class DraftNotFoundError(Exception):
@@ -190,14 +190,14 @@ class Drafts:
         content = await self.do(partial(self.engine.store.upload, person, found.id)) if found else None
         if found is None or content is None:
             return self.pages.told(request, 404, NO_SUCH_FILE)
-        return _download(content, found.name, MEDIA[found.kind])
+        return download(content, found.name, MEDIA[found.kind])
 
     async def pack(self, request: Request) -> Response:
         """Everything to print, in one file."""
         opened = await self._opened(request)
         on = self._today()
         made = await self.do(lambda: pack(self.engine.library, opened.draft, on, with_sensitive=True))
-        return _download(made.content, made.name, "application/zip")
+        return download(made.content, made.name, "application/zip")
 
     async def _opened(self, request: Request) -> Opened:
         """The draft of the address, if it is the visitor's own or they came by its one-time link."""
@@ -269,8 +269,3 @@ def _next(draft: str, pressed: str) -> str:
         return f"/drafts/{draft}/review"
     section = pressed.partition(":")[2].partition(".")[0]
     return f"/drafts/{draft}?saved=1{f'#{quote(section)}' if section else ''}"
-
-
-def _download(content: bytes, name: str, media: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-    return Response(content, media_type=media, headers=headers)
