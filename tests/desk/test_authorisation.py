@@ -34,6 +34,8 @@ class Address:
 
 ADDRESSES = (
     Address("/desk", "GET", "look"),
+    Address("/desk/export", "POST", "act", "as=csv"),
+    Address("/desk/statistics", "GET", "look"),
     Address("/desk/views", "POST", "look", "name=a&asked=region%3Ddaxing&do=keep"),
     Address("/desk/in/{secret}", "GET", "anybody"),
     Address("/desk/in/{secret}", "POST", "anybody"),

@@ -63,6 +63,11 @@ def address(asked_for: Mapping[str, str], **change: str | int | None) -> str:
     return urlencode({key: value for key, value in told.items() if value not in {None, ""}})
 
 
+def to_keep(asked_for: Mapping[str, str]) -> str:
+    """An address without the words searched for: names of people and units are written nowhere in the open."""
+    return address({key: value for key, value in asked_for.items() if key != "q"})
+
+
 def of_address(query: str) -> dict[str, str]:
     """What of a kept address means something."""
     return asked(dict(parse_qsl(query)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.worker import Do
-from handlers.cases.fields import unit_and_workshop
+from handlers.cases.fields import handed_in, unit_and_workshop
 from handlers.draft import Draft
 from knowledge.texts.text import fold
 from storage.store import RowDamagedError, Store
@@ -28,6 +28,7 @@ class Brief:
     outcome: str
     unit: str
     workshop: str
+    leader: str
     submitted: datetime
     first_answer: datetime | None
     """When staff first did something that the applicant heard of."""
@@ -38,6 +39,8 @@ class Brief:
 
 HEARD: Final = frozenset({"accepted", "to_correct", "recommended", "refused", "closed", "answered"})
 """Events of staff that the applicant is told of."""
+LEADER: Final = "leader_name"
+"""The field that names who leads the workshop, in every form that has one."""
 ENDS: Final = frozenset({"closed", "refused"})
 
 
@@ -65,9 +68,14 @@ class Briefs:
 
     async def found(self, words: str) -> frozenset[str]:
         """Receipts of the cases in whose receipt or names all the words stand."""
+        await self.all()
+        return self.matching(words)
+
+    def matching(self, words: str) -> frozenset[str]:
+        """The same among those that have been read."""
         wanted = [fold(each).casefold() for each in words.split()]
-        known = await self.all()
-        return frozenset(receipt for receipt, one in known.items() if all(each in one.words for each in wanted))
+        known = self._known.items()
+        return frozenset(receipt for receipt, one in known if all(each in one.words for each in wanted))
 
     def _wanting(self) -> list[str]:
         """Those that are new or have changed; those that are gone are forgotten."""
@@ -101,6 +109,7 @@ def brief(case: Draft) -> Brief:
         outcome=outcome if isinstance(outcome, str) else "",
         unit=unit,
         workshop=workshop,
+        leader=handed_in(case).get(LEADER, ""),
         submitted=begun,
         first_answer=next((one.at for one in case.history if one.what in HEARD), None),
         closed=ended[-1] if ended and case.state in ENDS else None,

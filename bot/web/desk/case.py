@@ -88,7 +88,7 @@ class Case:
             case = find(transaction, request.path_params["receipt"])
             found = next((one for one in case.uploads if one.id == wanted), None)
             if found is not None:
-                self.office.log(transaction, member, "file", case.receipt, found.name)
+                self.office.log(transaction, member, "file", case.receipt, found.id)
             return case, found
 
         _, (case, found) = await self.office.visit(request, read, "act")

@@ -101,7 +101,7 @@ class CaseList:
     async def keep(self, request: Request) -> Response:
         """Give the list a name, or take one away."""
         sent = await form_of(request)
-        name, kept = sent.get("name", "").strip(), asking.address(asking.of_address(sent.get("asked", "")))
+        name, kept = sent.get("name", "").strip(), asking.to_keep(asking.of_address(sent.get("asked", "")))
         if not name or len(name) > LONGEST_NAME:
             return self.office.pages.told(request, 422, NO_NAME)
         drop = sent.get("do") == "drop"

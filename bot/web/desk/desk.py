@@ -12,8 +12,10 @@ from bot.web.desk.actions import MOST_FIELDS, Actions
 from bot.web.desk.briefs import Briefs
 from bot.web.desk.case import Case
 from bot.web.desk.cases import CaseList
+from bot.web.desk.export import Export
 from bot.web.desk.office import CaseNotFoundError, NotAllowedError, Office, SignInNeededError
 from bot.web.desk.sign_in import SignIn
+from bot.web.desk.statistics import Statistics
 from bot.web.forms import form_of
 from bot.web.limits import Limits
 from handlers.wording.cases import NO_CASE, ONLY_LOOKING
@@ -24,10 +26,12 @@ FAULTS = (SignInNeededError, NotAllowedError, CaseNotFoundError)
 def routes(office: Office, limits: Limits, waiting: asyncio.Event) -> list[Route]:
     """What is answered at the desk."""
     briefs = Briefs(office.engine.store, office.do)
-    case = Case(office)
+    case, listed = Case(office), CaseList(office, briefs)
     return [
         *SignIn(office, limits).routes,
-        *CaseList(office, briefs).routes,
+        *listed.routes,
+        *Export(office, briefs, listed).routes,
+        *Statistics(office, briefs).routes,
         *case.routes,
         *Actions(office, case, waiting).routes,
     ]
