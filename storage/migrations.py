@@ -15,7 +15,21 @@ from sqlite_utils import Database, Migrations
 from handlers.draft import Draft
 from storage.rulings import TABLE
 from storage.staff import listed
-from storage.tables import DESK, ENTRIES, FEEDBACK, KEPT, OWNER, OWNERS, PEOPLE, PLAIN, REMINDERS, SEALED, TABLES, TIMES
+from storage.tables import (
+    DESK,
+    ENTRIES,
+    FEEDBACK,
+    KEPT,
+    LISTING,
+    OWNER,
+    OWNERS,
+    PEOPLE,
+    PLAIN,
+    REMINDERS,
+    SEALED,
+    TABLES,
+    TIMES,
+)
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
 Step = Callable[[Database, Vault], None]
@@ -118,7 +132,25 @@ def rulings(db: Database, _vault: Vault) -> None:
     db.execute(TABLE)
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk, rulings)
+def listing(db: Database, _vault: Vault) -> None:
+    """Long lists of cases without reading over what is sealed, and views of them under a name."""
+    for statement in LISTING:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (
+    first_tables,
+    feedback,
+    reminders,
+    entries,
+    sealed,
+    people,
+    kept,
+    times,
+    desk,
+    rulings,
+    listing,
+)
 
 
 def migrations(vault: Vault) -> Migrations:

@@ -13,12 +13,13 @@ from handlers.retention import Holding, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import expiry, following, people, rows, rulings, staff, uploads
+from storage import expiry, following, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
 from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
+from storage.wanted import Cases, Wanted
 
 NEW_DRAFT = """
     INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
@@ -175,6 +176,22 @@ class SqliteTransaction:
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
         return staff.logged(self._db, receipt, limit)
+
+    def cases(self, wanted: Wanted, reader: str, start: int, count: int) -> Cases:
+        """Some of the cases as a member of staff sees them, and how many there are."""
+        return listing.cases(self._db, wanted, reader, start, count)
+
+    def revisions(self) -> dict[str, int]:
+        """Every case with its revision."""
+        return listing.revisions(self._db)
+
+    def views(self, member: str) -> dict[str, str]:
+        """The lists to which a member of staff has given a name."""
+        return listing.views(self._db, member)
+
+    def save_view(self, member: str, name: str, wanted: str) -> None:
+        """Keep a list under a name; an empty one takes the name away."""
+        listing.save_view(self._db, member, name, wanted)
 
     def hush(self, person: str, before: int) -> None:
         """Take away what the person said, and was told, before this turn."""

@@ -18,6 +18,7 @@ from handlers.retention import Holding, HoldingKind, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
+from storage.wanted import Cases, Wanted
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
 """``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
@@ -196,6 +197,18 @@ class Transaction(Protocol):
 
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
+
+    def cases(self, wanted: Wanted, reader: str, start: int, count: int) -> Cases:
+        """Some of the cases as a member of staff sees them, and how many there are."""
+
+    def revisions(self) -> Mapping[str, int]:
+        """Every case with its revision."""
+
+    def views(self, member: str) -> Mapping[str, str]:
+        """The lists to which a member of staff has given a name."""
+
+    def save_view(self, member: str, name: str, wanted: str) -> None:
+        """Keep a list under a name; an empty one takes the name away."""
 
     def hush(self, person: str, before: int) -> None:
         """Take away what the person said, and was told, before this turn; that something was said stays."""

@@ -34,6 +34,7 @@ ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
 NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
 ADMIN_ONLY = "这个案件在别人手里，只有管理员能转给其他人。"
 NOT_YOURS = "这个案件不在您手里，不能放回。"
+NO_SUCH_MEMBER = "没有这位工作人员，或者他不能处理案件。请从名单里选。"
 WORDS_NEEDED = "还没有写答复的内容。请写好再发送。"
 WHAT_TO_CORRECT = "请写明要补正什么：勾选栏目或条件，或者写一段话。"
 ARTICLE_NEEDED = "要写明依据哪一条，请选一条再提交。"
@@ -43,6 +44,11 @@ NO_SUCH_ARTICLE = "没有这一条，请从条文里选。"
 def write_back(case: Draft) -> Choice:
     """The applicant's way to answer about this very case, at any time."""
     return Choice(label="回复工作人员", says=f"回复 {case.receipt}", control=True)
+
+
+def in_other_hands(days: int) -> str:
+    """A colleague works on it, and has not been silent for so many working days."""
+    return f"这个案件别人正在办。对方 {days} 个工作日没有动静以后您才能接手，或者请管理员转给您。"
 
 
 def too_long(limit: int) -> str:
