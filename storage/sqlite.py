@@ -14,7 +14,7 @@ from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
 from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, following, letters, rows, rulings, uploads
+from storage import expiry, following, letters, rows, rulings, staff, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -24,8 +24,7 @@ from storage.opening import open_for_reading, open_for_writing, translated, trun
 from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
-from storage.staff import members
-from storage.store import Exchange, Queued
+from storage.store import Access, Exchange, Queued
 from storage.vault import HOUSE, Vault
 
 MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held')"
@@ -104,7 +103,12 @@ class SqliteReader:
     def staff(self) -> tuple[Member, ...]:
         """All members of staff, those who have left too."""
         with translated(self._path):
-            return members(self._db)
+            return staff.members(self._db)
+
+    def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
+        """Who looked at a case, or at anything, newest first."""
+        with translated(self._path):
+            return staff.logged(self._db, receipt, limit)
 
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""

@@ -302,6 +302,9 @@ class Reader(Protocol):
     def staff(self) -> tuple[Member, ...]:
         """All members of staff, those who have left too."""
 
+    def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
+        """Who looked at a case, or at anything, newest first."""
+
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,17 +15,28 @@ from bot.commands.options import as_json
 from bot.commands.reading import reading
 from bot.settings import read_settings
 from handlers import periods
+from handlers.flow import SHANGHAI
 from handlers.member import Member, Role
 from handlers.model import Code
 from storage import letters
 from storage.posting import post
 from storage.sqlite import SqliteStore
-from storage.store import Transaction
+from storage.store import AccessKind, Transaction
 
 ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
+ACCESSES: Final[dict[AccessKind, str]] = {
+    "sign-in": "登录",
+    "sign-out": "退出",
+    "open": "查看",
+    "reveal": "查看敏感内容",
+    "export": "导出",
+    "file": "下载文件",
+    "pack": "下载打印材料",
+}
 LONGEST: Final = 40
 """Characters of a name."""
 
+NOBODY_LOOKED = "还没有查看记录。"
 NOBODY = "还没有登记工作人员。用 staff add 登记第一位。"
 NO_MEMBER = "没有编号是 {id} 的工作人员。用 staff list 可以看到全部编号。"
 NO_NAME = "请写工作人员的姓名，最多 {longest} 个字。"
@@ -159,6 +170,27 @@ def invite(member: str) -> None:
     minutes = int(periods.CODE.total_seconds() // 60)
     link = f"{settings.address}/desk/in/{secret}"
     click.echo(INVITED.format(name=found.name, role=ROLE_NAMES[found.role], minutes=minutes, link=link))
+
+
+@staff.command("log")
+@click.argument("receipt", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many.")
+@as_json
+def list_accesses(receipt: str | None, limit: int, as_json: bool) -> None:
+    """Who looked at a case, or at any, newest first; kept for three years.
+
+    When, who (terminal:… is the user of the system), what, the receipt, and what of it.
+    """
+    with reading() as reader:
+        entries = reader.access_log(None if receipt is None else receipt.upper(), limit)
+    if as_json:
+        print_rows({**asdict(entry), "at": entry.at.isoformat()} for entry in entries)
+        return
+    if not entries:
+        click.echo(NOBODY_LOOKED, err=True)
+    for entry in entries:
+        at = entry.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        click.echo("\t".join((at, entry.staff, ACCESSES[entry.what], entry.receipt or "-", entry.detail)))
 
 
 @contextmanager

@@ -32,6 +32,14 @@ def commands(group: click.Group = cli, *path: str) -> Iterator[tuple[str, ...]]:
             yield from commands(command, *path, name)
 
 
+def at(path: tuple[str, ...]) -> click.Command:
+    command: click.Command = cli
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = one_of(command, name)
+    return command
+
+
 def shown_commands() -> list[list[str]]:
     return [shlex.split(line) for line in re.findall(r"^python -m bot (.*)$", README, re.MULTILINE)]
 
@@ -46,6 +54,7 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("deadlines",),
         ("doctor",),
         ("drafts",),
+        ("drafts", "export"),
         ("drafts", "list"),
         ("drafts", "show"),
         ("eligibility",),
@@ -67,6 +76,12 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("retire",),
         ("score",),
         ("serve",),
+        ("staff",),
+        ("staff", "add"),
+        ("staff", "change"),
+        ("staff", "invite"),
+        ("staff", "list"),
+        ("staff", "log"),
     ]
 
 
@@ -86,13 +101,16 @@ def test_the_readme_shows_every_command_but_the_default_pair() -> None:
 
 @pytest.mark.parametrize("path", list(commands()), ids=" ".join)
 def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
-    command: click.Command = cli
-    for name in path:
-        assert isinstance(command, click.Group)
-        command = one_of(command, name)
+    command = at(path)
     assert command.help
     for parameter in command.params:
         assert isinstance(parameter, click.Argument) or (isinstance(parameter, click.Option) and parameter.help)
+
+
+def test_every_document_that_a_help_names_exists() -> None:
+    named = {place for path in commands() for place in re.findall(r"docs/\S+\.md", at(path).help or "")}
+    assert named == {"docs/operations.md"}
+    assert all((PROJECT / place).is_file() for place in named)
 
 
 @pytest.mark.parametrize("target", re.findall(r"`?make ([a-z]+)", README))

@@ -1,6 +1,7 @@
 """A case is looked at and taken out at the terminal: whole, for one person's eyes, and never without a trace."""
 
 import getpass
+import json
 import stat
 from collections.abc import Iterator
 from contextlib import closing
@@ -197,6 +198,17 @@ class TestShow:
         run("drafts", "show", RECEIPT)
         run("drafts", "show", RECEIPT, "--json")
         assert [entry.what for entry in logged(path)] == ["reveal", "open"]
+
+    def test_who_looked_can_be_asked(self) -> None:
+        assert "还没有查看记录" in run("staff", "log").stderr
+        run("drafts", "show", RECEIPT)
+        run("drafts", "export", RECEIPT, "out")
+        told = [line.split("\t")[1:] for line in run("staff", "log", RECEIPT.lower()).stdout.splitlines()]
+        who = f"terminal:{getpass.getuser()}"
+        assert [line[:3] for line in told] == [[who, "导出", RECEIPT], [who, "查看", RECEIPT]]
+        assert run("staff", "log", "22222222").stdout == ""
+        (newest,) = run("staff", "log", "--limit", "1", "--json").stdout.splitlines()
+        assert json.loads(newest)["what"] == "export"
 
 
 @pytest.mark.usefixtures("case")

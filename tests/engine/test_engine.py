@@ -319,6 +319,14 @@ class TestTrespass:
         assert talk.worlds[0].case == case
         assert store.case("K7QF2M8R") == accepted.model_copy(update={"rev": 1})
 
+    @pytest.mark.parametrize(("acts", "names"), [(True, ["周看"]), (False, [])])
+    def test_the_list_of_staff_is_loaded_for_staff_only(self, store: SqliteStore, acts: bool, names: list[str]) -> None:
+        with store.transaction() as transaction:
+            transaction.add_member("周看", "viewer", 7, NOON)
+        talk = Talk(says("好"))
+        engine(store, talk).take(turn(staff=acts))
+        assert [member.name for member in talk.worlds[0].staff] == names
+
     def test_a_case_is_loaded_for_staff_only(self, store: SqliteStore, case: Draft) -> None:
         talk = Talk(says("不行", save=(case.model_copy(update={"state": "accepted"}),)))
         engine(store, talk, case_named=lambda _session, _turn: "K7QF2M8R").take(turn())
