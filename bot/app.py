@@ -31,10 +31,10 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
 
 
 @contextmanager
-def resting_engine(settings: Settings) -> Iterator[Engine]:
-    """The same for work on the data alone, which nobody asks anything."""
+def resting_engine(settings: Settings, *, found: bool = False) -> Iterator[Engine]:
+    """The same for work on the data alone, which nobody asks anything; ``found``: on data that is there already."""
     library = open_library(settings)
-    store = SqliteStore.open(settings.database, settings.master_key)
+    store = SqliteStore.open(settings.database, settings.master_key, found=found)
     try:
         staff_chat = None if settings.staff_chat is None else f"telegram:{settings.staff_chat}"
         yield Engine(

@@ -7,6 +7,7 @@ from typing import cast
 import click
 
 from bot.commands.failures import CommandGroup
+from bot.commands.language import speak_chinese
 
 ALONE = (
     "serve",
@@ -22,6 +23,8 @@ ALONE = (
     "feedback",
     "doctor",
     "keys",
+    "staff",
+    "rulings",
 )
 """Commands that have a module of their own name."""
 TOGETHER = {
@@ -32,6 +35,9 @@ TOGETHER = {
 PLACES = {name: f"bot.commands.{name}" for name in ALONE} | {
     name: f"bot.commands.{module}" for module, names in TOGETHER.items() for name in names
 }
+
+
+speak_chinese()
 
 
 @click.group(

@@ -22,6 +22,7 @@ from bot.redact import clean
 from bot.reminders import EVERY, send_due
 from handlers.choice import Choice
 from handlers.model import File, Reply, Turn
+from knowledge.reasons import why
 from storage.store import Store, UnavailableError
 
 PERSON = "console:local"
@@ -141,7 +142,7 @@ def _saved(file: File, folder: Path) -> str:
         path = next(path for path in _names(folder / file.name) if not path.exists())
         path.write_bytes(file.content)
     except OSError as error:
-        return NOT_SAVED.format(name=file.name, why=error.strerror, folder=folder)
+        return NOT_SAVED.format(name=file.name, why=why(error), folder=folder)
     return SAVED.format(path=path)
 
 

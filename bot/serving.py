@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 
 from bot.app import running_engine
 from bot.engine import Engine
+from bot.followup import Promise, keep_following
+from bot.mail import keep_mailing
 from bot.reminders import keep_sending
 from bot.retention import keep_purging
 from bot.settings import Settings, SettingsError
@@ -23,11 +25,14 @@ from bot.web.app import WebOptions, make_app
 from bot.web.guard import Place
 from bot.webhook import Webhook
 from bot.worker import Worker
+from knowledge.reasons import why
+from storage.opening import locked
 
 WEB_RUNNING = "网页已打开：{address}　按 Ctrl+C 停止。"
 NO_WEBHOOK = "TELEGRAM_WEBHOOK 要求 PUBLIC_URL 以 https:// 开头；现在由程序自己去取 Telegram 的消息。"
 PORT_TAKEN = "端口 {port} 已被别的程序占用，网页打不开。请停掉那个程序，或者在设置 PORT 里换一个端口，例如 {other}。"
 CANNOT_LISTEN = "不能在 {host} 的端口 {port} 打开网页（{why}）。请检查设置 HOST 和 PORT。"
+NO_SUCH_ADDRESS = "找不到这个地址"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 GRACE = 3
 """Seconds for answers on their way when the program is told to stop."""
@@ -57,22 +62,36 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
     Raises SettingsError, RegulationError or StorageError where it cannot begin or cannot go on.
     """
     stop, waiting = stopped_by_signals(), asyncio.Event()
+    with locked(settings.database):
+        pass  # whoever starts twice is told so, and not that the port is taken: it is, by the first
     with listening(settings) as door:
         async with engine_at_work(settings) as (engine, worker):
             webhook = _webhook(settings, say)
             secret = await worker.do(partial(engine.store.secret, "cookies"))
             app = make_app(engine, worker.do, waiting, web_options(settings, secret, webhook))
-            announce(WEB_RUNNING.format(address=settings.public_url or _address(settings)))
+            announce(WEB_RUNNING.format(address=settings.address))
             works: list[Coroutine[None, None, object]] = [
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
                 keep_purging(engine, worker.do, clock, stop, waiting, say),
+                *following(settings, engine, worker, stop, waiting),
             ]
             if settings.telegram_bot_token is not None:
                 options = telegram_options(settings, webhook)
                 works.append(run_telegram(options, engine, worker.do, say, stop, waiting))
             results = await side_by_side(works, stop)
     return next((code for code in results if isinstance(code, int)), 0)
+
+
+def following(
+    settings: Settings, engine: Engine, worker: Worker, stop: asyncio.Event, waiting: asyncio.Event
+) -> Iterator[Coroutine[None, None, None]]:
+    """The follow-up of cases, and the mail that it sends where there is a server for it."""
+    post, mail = settings.post, asyncio.Event()
+    promise = Promise(settings.sla, settings.digest_hour, () if post is None else settings.mail_to)
+    yield keep_following(engine, promise, worker.do, clock, stop, (waiting, mail))
+    if post is not None:
+        yield keep_mailing(post, engine.store, worker.do, stop, mail)
 
 
 @asynccontextmanager
@@ -109,7 +128,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
     public = urlsplit(settings.public_url or "").hostname
     hosts = {*LOCAL_NAMES, settings.host, *({public} if public else ())}
     return WebOptions(
-        place=Place(settings.public_url or _address(settings), hosts),
+        place=Place(settings.address, hosts),
         secret=secret,
         clock=clock,
         webhook=webhook,
@@ -137,8 +156,8 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise SettingsError(PORT_TAKEN.format(port=port, other=port + 1 if port < 65_535 else 8000)) from None
-        why = error.strerror or type(error).__name__
-        raise SettingsError(CANNOT_LISTEN.format(host=host, port=port, why=why)) from None
+        reason = NO_SUCH_ADDRESS if isinstance(error, socket.gaierror) else why(error)
+        raise SettingsError(CANNOT_LISTEN.format(host=host, port=port, why=reason)) from None
     with door:
         yield door
 
@@ -171,8 +190,3 @@ def _webhook(settings: Settings, say: Say) -> Webhook | None:
         say(NO_WEBHOOK)
         return None
     return Webhook.at(str(settings.public_url))
-
-
-def _address(settings: Settings) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"

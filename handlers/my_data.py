@@ -50,6 +50,7 @@ def gather(library: Library, world: World, turn: Turn) -> Outcome:
 def _everything(library: Library, world: World, turn: Turn, *, sensitive: bool) -> Table:
     return {
         wording.MADE: _stamp(turn.at),
+        wording.NUMBER: turn.person,
         wording.ANSWERS: [
             {wording.QUESTION: library.facts[fact].question, wording.ANSWER: show(library.facts[fact], value)}
             for fact, value in world.session.answers.items()

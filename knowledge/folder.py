@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from knowledge.faults import Fault
 from knowledge.model import Frozen, Provision
+from knowledge.reasons import why
 from knowledge.strict_yaml import Document, document, validate
 from knowledge.texts.edition import edition_name
 
@@ -57,7 +58,7 @@ class Folder:
                 return raw.decode("utf-8-sig").replace("\r\n", "\n")
             self._fault(file, f"文件过大（最多 {MAX_TEXT_BYTES} 字节）")
         except OSError as error:
-            self._fault(file, f"读不到文件：{error.strerror}")
+            self._fault(file, f"读不到文件：{why(error)}")
         except UnicodeDecodeError as error:
             self._fault(file, "不是 UTF-8 编码", error.object[: error.start].count(b"\n") + 1)
         return None

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.faults import Fault
+from knowledge.reasons import why
 from knowledge.yaml_document import Builder, Data, Document, Place
 
 __all__ = ["Data", "Document", "Place", "document", "read", "validate"]
@@ -48,7 +49,7 @@ def document(path: Path, name: str, faults: list[Fault]) -> Document | None:
             return None
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        faults.append(Fault(name, 0, f"读不到文件：{error.strerror}"))
+        faults.append(Fault(name, 0, f"读不到文件：{why(error)}"))
         return None
     except UnicodeDecodeError as error:
         faults.append(Fault(name, raw[: error.start].count(b"\n") + 1, "不是 UTF-8 编码"))

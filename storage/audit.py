@@ -15,7 +15,7 @@ from stdnum.cn import ric
 
 from handlers.retention import KEPT
 from knowledge.model import Citation
-from storage import expiry, rows, uploads
+from storage import expiry, letters, rows, uploads
 from storage.store import AUTOMATIC, RowDamagedError
 from storage.vault import NOTHING, SealBrokenError, Vault
 
@@ -64,6 +64,7 @@ def sound(evidence: Evidence) -> Iterator[Finding]:
 def audit(evidence: Evidence, stands: Callable[[Citation], bool]) -> Iterator[Finding]:
     """Every breach. ``stands``: whether a quote stands in its provision."""
     yield from sound(evidence)
+    yield from _letters(evidence)
     yield from _erased(evidence)
     yield from _answered(evidence)
     yield from _agreed(evidence)
@@ -108,6 +109,16 @@ def _files(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("N9", f"有 {broken} 个上传的文件缺失或解不开。")
 
 
+def _letters(evidence: Evidence) -> Iterator[Finding]:
+    """What commands left for the writer has been taken in."""
+    folder = letters.folder_of(evidence.path)
+    count = letters.left_since(folder, evidence.at - WAITS)
+    if count:
+        yield Finding(
+            "N9", f"有 {count} 条查看记录没有收进数据文件：请看文件夹 {folder.name} 是否属于运行程序的用户，或已损坏。"
+        )
+
+
 def _erased(evidence: Evidence) -> Iterator[Finding]:
     """No key that was to be destroyed is there. Words whose key is gone have been found already."""
     owners = {owner for (owner,) in evidence.db.execute("SELECT person FROM keys WHERE person <> ''").fetchall()}
@@ -120,9 +131,11 @@ def _erased(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _answered(evidence: Evidence) -> Iterator[Finding]:
-    """Every turn has its replies, and every reply is sent, waiting, or held or dead for a reason."""
+    """Every turn that asks has its replies; every reply is sent, waiting, or held or dead for a reason. What was done
+    on a form's page is told there. On the web and in the terminal a reply waits until its person comes by."""
     late = """SELECT count(*) FROM outbox JOIN turns ON turns.id = outbox.turn
-              WHERE state = 'waiting' AND chat <> 'staff' AND at < ?"""
+              WHERE state = 'waiting' AND chat <> 'staff' AND chat NOT GLOB 'web:*' AND chat NOT GLOB 'console:*'
+                AND at < ?"""
     (count,) = evidence.db.execute(late, (rows.stamp(evidence.at - WAITS),)).fetchone()
     if count:
         yield Finding("N3", f"有 {count} 条回复等了24小时以上还没有发出：请看程序是否在运行、网络是否正常。")

@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers import periods
-from storage import master_key, uploads
+from knowledge.reasons import why
+from storage import database_reasons, master_key, uploads
 from storage.audit import Finding
 from storage.erasures import Erasures
 from storage.files import copy_new, free_name, make_folder, sync_folder
@@ -37,6 +38,10 @@ TRIES = 3
 WITH_KEY = (
     "主密钥 {key} 就在备份文件夹 {folder} 里：备份和密钥不能放在一起。请换一个文件夹，或用 MASTER_KEY 移走主密钥。"
 )
+WITH_DATA = (
+    "备份文件夹 {folder} 在数据文件夹 {data} 里面：数据丢了，备份也一起丢了。请换一个文件夹，最好在另一块磁盘上；"
+    "不写文件夹时放在 {default}。"
+)
 FAILED = "备份没有做成（{why}），没有留下半份备份，原来的数据和以前的备份都没有改动。请检查 {folder} 的权限和磁盘空间。"
 UNSOUND = "备份没有通过检查，已经丢弃；以前的备份都还在。请先运行 audit 看原来的数据：\n{findings}"
 NO_BACKUP = "{folder} 不是一份备份：里面应该有 {name}。请给出 backup 显示的那个文件夹。"
@@ -52,19 +57,22 @@ def back_up(path: Path, key: Path, folder: Path, at: datetime) -> Path:
     """A new backup in the folder, which has been restored once to see that it can be. Raises StorageError."""
     if key.resolve().is_relative_to(folder.resolve()):
         raise StorageError(WITH_KEY.format(key=key, folder=folder))
+    data = path.resolve().parent
+    if folder.resolve().is_relative_to(data):
+        raise StorageError(WITH_DATA.format(folder=folder, data=data, default=default_folder(path)))
     try:
-        make_folder(folder)
-        _clear_up(folder, at)
-        with _scratch(folder) as draft:
-            _copy(path, key, draft)
-            _try(draft, folder, key, at)
-            made = free_name(folder / f"backup-{at.astimezone(UTC).strftime(STAMP)}")
-            draft.rename(made)
-            sync_folder(folder)
+        with _folder_for(folder):
+            _clear_up(folder, at)
+            with _scratch(folder) as draft:
+                _copy(path, key, draft)
+                _try(draft, folder, key, at)
+                made = free_name(folder / f"backup-{at.astimezone(UTC).strftime(STAMP)}")
+                draft.rename(made)
+                sync_folder(folder)
     except OSError as error:
-        raise StorageError(FAILED.format(why=error.strerror, folder=folder)) from None
+        raise StorageError(FAILED.format(why=why(error), folder=folder)) from None
     except sqlite3.DatabaseError as error:
-        raise StorageError(FAILED.format(why=error.sqlite_errorname, folder=folder)) from None
+        raise StorageError(FAILED.format(why=database_reasons.why(error), folder=folder)) from None
     return made
 
 
@@ -154,6 +162,20 @@ def told(findings: tuple[Finding, ...], message: str) -> None:
     """Raise StorageError where there are findings."""
     if findings:
         raise StorageError(message.format(findings="\n".join(each.text for each in findings)))
+
+
+@contextmanager
+def _folder_for(folder: Path) -> Iterator[None]:
+    """The folder that backups go to; where none was made, folders that were made for it go again."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        make_folder(folder)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for each in new:
+                each.rmdir()
+        raise
 
 
 @contextmanager

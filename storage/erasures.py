@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from knowledge.reasons import why
 from storage.files import append
 from storage.store import UnavailableError
 
@@ -28,7 +29,7 @@ class Erasures:
         try:
             append(self._path, lines.encode())
         except OSError as error:
-            raise UnavailableError(NOT_WRITTEN.format(path=self._path, why=error.strerror)) from None
+            raise UnavailableError(NOT_WRITTEN.format(path=self._path, why=why(error))) from None
 
     def names(self) -> frozenset[str]:
         """Names of all keys that were ever to be destroyed. A line that a crash cut short is passed over."""

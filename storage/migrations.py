@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from handlers.draft import Draft
+from storage.rulings import TABLE
 from storage.staff import listed
 from storage.tables import (
     DESK,
@@ -126,13 +127,30 @@ def desk(db: Database, vault: Vault) -> None:
             table.update(name, listed(draft))
 
 
+def rulings(db: Database, _vault: Vault) -> None:
+    """What authorities have settled in single cases."""
+    db.execute(TABLE)
+
+
 def listing(db: Database, _vault: Vault) -> None:
     """Long lists of cases without reading over what is sealed, and views of them under a name."""
     for statement in LISTING:
         db.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (first_tables, feedback, reminders, entries, sealed, people, kept, times, desk, listing)
+STEPS: tuple[Step, ...] = (
+    first_tables,
+    feedback,
+    reminders,
+    entries,
+    sealed,
+    people,
+    kept,
+    times,
+    desk,
+    rulings,
+    listing,
+)
 
 
 def migrations(vault: Vault) -> Migrations:
@@ -158,6 +176,11 @@ def ahead(db: Database) -> frozenset[str]:
 def behind(db: Database) -> frozenset[str]:
     """Steps that have still to run here."""
     return frozenset(step.__name__ for step in STEPS) - _applied(db)
+
+
+def begun(db: Database) -> bool:
+    """Whether any step has run here: whether it is a database of ours."""
+    return bool(_applied(db))
 
 
 def _applied(db: Database) -> frozenset[str]:

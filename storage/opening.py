@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import master_key
-from storage.migrations import ahead, behind, migrations
+from storage import database_reasons, master_key
+from storage.migrations import ahead, begun, behind, migrations
 from storage.store import (
     DamagedError,
     InUseError,
@@ -36,7 +36,7 @@ SETTINGS: dict[str, tuple[str, str | int]] = {
 """Pragma: what is asked for, and what SQLite must then say that it does. FULL makes a commit outlast a power cut,
 ``secure_delete`` takes deleted bytes out of the file."""
 
-IN_USE = "另一个程序正在使用数据文件 {path}：同一份数据只能由一个程序处理。请先停掉那一个，再启动。"
+IN_USE = "另一个程序正在使用数据文件 {path}：同一份数据只能由一个程序处理。请先停掉那一个，再试一次。"
 UNWRITABLE = (
     "不能写数据文件 {path}：请检查文件夹是否存在、当前用户有没有写权限、磁盘是否已满，或用 DATABASE 设置另选位置。"
 )
@@ -55,18 +55,22 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise UnavailableError(UNAVAILABLE.format(why=error.sqlite_errorname)) from None
+        raise UnavailableError(UNAVAILABLE.format(why=database_reasons.why(error))) from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except sqlite3.DatabaseError:
         raise DamagedError(DAMAGED.format(path=path)) from None
 
 
-def open_for_writing(path: Path, key: Path) -> tuple[Database, Vault, int]:
+def open_for_writing(path: Path, key: Path, *, found: bool = False) -> tuple[Database, Vault, int]:
     """Open, and create if need be; return the database, its vault and the open file that holds the lock.
 
-    Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
+    ``found``: only what is there already; a path that was mistyped must not become a database, and a key with it.
+
+    Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError; StorageError where nothing is found.
     """
+    if found:
+        _check_found(path)
     lock = _lock(path)
     try:
         _touch(path)
@@ -74,6 +78,8 @@ def open_for_writing(path: Path, key: Path) -> tuple[Database, Vault, int]:
             db = _connect(f"{path.resolve().as_uri()}?mode=rw")
             try:
                 _check(db, path)
+                if found and not begun(db):
+                    raise StorageError(MISSING.format(path=path))
                 _settle(db)
                 vault = _vault(db, path, key)
                 migrations(vault).apply(db)
@@ -92,8 +98,7 @@ def open_for_writing(path: Path, key: Path) -> tuple[Database, Vault, int]:
 
 def open_for_reading(path: Path, key: Path) -> tuple[Database, Vault]:
     """Open beside a running program, without its lock and without the power to write."""
-    if not path.exists():
-        raise StorageError(MISSING.format(path=path))
+    _check_found(path)
     with translated(path):
         db = _connect(f"{path.resolve().as_uri()}?mode=ro")
         try:
@@ -151,6 +156,12 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _check_found(path: Path) -> None:
+    """Refuse a path where nothing has ever been written."""
+    if not path.is_file() or path.stat().st_size == 0:
+        raise StorageError(MISSING.format(path=path))
 
 
 def _touch(path: Path) -> None:

@@ -63,8 +63,19 @@ def join(db: Database, vault: Vault, sender: str, person: str) -> None:
 
 def save_code(db: Database, code: Code) -> None:
     """Keep a digest of the secret and what it leads to."""
-    sql = "INSERT INTO codes (digest, kind, person, draft, made) VALUES (?, ?, ?, ?, ?)"
-    db.execute(sql, (_digest(code.secret), code.kind, code.person, code.draft, rows.stamp(code.made)))
+    sql = "INSERT INTO codes (digest, kind, person, draft, made) VALUES (:digest, :kind, :person, :draft, :made)"
+    db.execute(sql, row_of(code))
+
+
+def row_of(code: Code) -> dict[str, str | None]:
+    """A code as it is kept."""
+    return {
+        "digest": _digest(code.secret),
+        "kind": code.kind,
+        "person": code.person,
+        "draft": code.draft,
+        "made": rows.stamp(code.made),
+    }
 
 
 def redeem(db: Database, secret: str, at: datetime) -> Code | None:

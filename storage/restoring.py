@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from knowledge.reasons import why
 from storage import uploads
 from storage.backup import DATA, STAMP, put_back, told
 from storage.files import copy_new, free_name, make_folder, sync_folder
@@ -45,7 +46,7 @@ def restore(backup: Path, path: Path, key: Path, at: datetime) -> tuple[Path | N
             finally:
                 shutil.rmtree(place, ignore_errors=True)
         except OSError as error:
-            raise StorageError(FAILED.format(why=error.strerror, folder=path.parent)) from None
+            raise StorageError(FAILED.format(why=why(error), folder=path.parent)) from None
 
 
 def _made_fit(path: Path, key: Path, at: datetime) -> int:

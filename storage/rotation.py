@@ -16,7 +16,7 @@ BROKEN = "有一把密钥解不开，没有更换主密钥，数据未作改动�
 
 def rotate(path: Path, key: Path) -> int:
     """Take a new master key; the number of keys wrapped with it. Raises StorageError."""
-    with closing(SqliteStore.open(path, key)) as store:
+    with closing(SqliteStore.open(path, key, found=True)) as store:
         new = master_key.make(key)
         try:
             count = store.rewrap(new)

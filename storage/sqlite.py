@@ -9,10 +9,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers.draft import Draft
+from handlers.member import Member
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, rows, uploads
+from storage import expiry, following, letters, rows, rulings, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -22,6 +24,7 @@ from storage.opening import open_for_reading, open_for_writing, translated, trun
 from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
+from storage.staff import members
 from storage.store import Exchange, Queued
 from storage.vault import HOUSE, Vault
 
@@ -58,6 +61,16 @@ class SqliteReader:
         """The draft handed in under this receipt, whoever wrote it."""
         return next((rows.DRAFTS.read(self._vault, row) for row in self._rows(rows.CASE, receipt)), None)
 
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then."""
+        with translated(self._path):
+            return tuple(following.pending(self._db, self._vault, since))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first."""
+        with translated(self._path):
+            return tuple(rulings.rulings(self._db, self._vault))
+
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""
         found = self._rows(f"{rows.QUEUED} WHERE state <> 'sent' ORDER BY id")
@@ -87,6 +100,11 @@ class SqliteReader:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
         with translated(self._path):
             return history(self._db, self._vault, person, limit)
+
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
+        with translated(self._path):
+            return members(self._db)
 
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""
@@ -134,16 +152,20 @@ class SqliteStore(SqliteReader):
         super().__init__(db, vault, path, key)
         self._lock = lock
         self._log_holds_erased = False
+        self._letters = letters.folder_of(path)
         uploads.sweep(db, self._folder)
+        self._take_in_letters()
 
     @classmethod
-    def open(cls, path: Path, key: Path | None = None) -> "SqliteStore":
-        """``key``: the master key's file, beside the data folder by default; made at the first start.
+    def open(cls, path: Path, key: Path | None = None, *, found: bool = False) -> "SqliteStore":
+        """``key``: the master key's file, beside the data folder by default; made at the first start, as the data is
+        unless it must be ``found``.
 
-        Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError.
+        Raises InUseError, UnwritableError, DamagedError, NewerError or MasterKeyError; StorageError where nothing is
+        found.
         """
         key = key or default_path(path)
-        db, vault, lock = open_for_writing(path, key)
+        db, vault, lock = open_for_writing(path, key, found=found)
         return cls(db, vault, path, key, lock)
 
     def close(self) -> None:
@@ -154,17 +176,32 @@ class SqliteStore(SqliteReader):
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
         """Take the right to write first (a read that later turns into a write can fail), commit last."""
+        self._take_in_letters()
+        with self._writing():
+            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
+            yield transaction
+        self._clear_up(transaction)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         with translated(self._path):
             self._db.conn.execute("BEGIN IMMEDIATE")
-            transaction = SqliteTransaction(self._db, self._vault, self._erasures)
             try:
-                yield transaction
+                yield
                 self._db.conn.execute("COMMIT")
             except BaseException:
                 self._db.rollback()
                 self._vault.refresh()
                 raise
-            self._clear_up(transaction)
+
+    def _take_in_letters(self) -> None:
+        """Write down what commands have left. In a transaction of its own: a one-time code may be used only once the
+        letter that brought it is gone."""
+        found = letters.waiting(self._letters)
+        if found:
+            with self._writing():
+                understood = letters.take_in(self._db, found)
+            uploads.delete(self._letters, tuple(each.name for each in understood))
 
     def rewrap(self, master: bytes) -> int:
         """Wrap every key with another master key; how many there are. Raises SealBrokenError."""

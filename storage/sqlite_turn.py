@@ -10,9 +10,10 @@ from handlers.draft import OVER, Draft
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import expiry, listing, people, rows, staff, uploads
+from storage import expiry, following, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
@@ -155,6 +156,18 @@ class SqliteTransaction:
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""
         staff.sign_out(self._db, member, secret)
+
+    def in_reach(self, chat: str) -> bool:
+        """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+        return following.in_reach(self._db, chat)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first."""
+        return tuple(rulings.rulings(self._db, self._vault))
+
+    def save_ruling(self, ruling: Ruling) -> None:
+        """Keep a ruling in place of the one of its id."""
+        rulings.save(self._db, self._vault, ruling)
 
     def log_access(self, entry: Access) -> None:
         """Write down who looked at what."""

@@ -108,8 +108,19 @@ def sign_out(db: Database, member: str, secret: str | None = None) -> None:
 
 def log(db: Database, entry: Access) -> None:
     """Write down that somebody looked at something, or took it out."""
-    sql = "INSERT INTO access (at, staff, what, receipt, detail) VALUES (?, ?, ?, ?, ?)"
-    db.execute(sql, (stamp(entry.at), entry.staff, entry.what, entry.receipt, entry.detail))
+    sql = "INSERT INTO access (at, staff, what, receipt, detail) VALUES (:at, :staff, :what, :receipt, :detail)"
+    db.execute(sql, row_of(entry))
+
+
+def row_of(entry: Access) -> dict[str, str | None]:
+    """An entry of the log as it is kept."""
+    return {
+        "at": stamp(entry.at),
+        "staff": entry.staff,
+        "what": entry.what,
+        "receipt": entry.receipt,
+        "detail": entry.detail,
+    }
 
 
 def logged(db: Database, receipt: str | None, limit: int) -> tuple[Access, ...]:

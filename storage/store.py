@@ -15,6 +15,7 @@ from handlers.draft import Draft
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from storage.wanted import Cases, Wanted
@@ -67,7 +68,8 @@ class StaleDraftError(StorageError):
 
 REMINDER = "reminder"
 RETENTION = "retention"
-AUTOMATIC = frozenset({REMINDER, RETENTION})
+FOLLOWUP = "followup"
+AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP})
 """Channels of turns that nobody took: something fell due."""
 
 
@@ -181,6 +183,15 @@ class Transaction(Protocol):
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""
 
+    def in_reach(self, chat: str) -> bool:
+        """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first; what cannot be read is left out."""
+
+    def save_ruling(self, ruling: Ruling) -> None:
+        """Keep a ruling in place of the one of its id."""
+
     def log_access(self, entry: Access) -> None:
         """Write down who looked at what."""
 
@@ -276,11 +287,20 @@ class Reader(Protocol):
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
 
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then; what cannot be read is left out."""
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first; what cannot be read is left out."""
+
     def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""
 
     def person_of(self, sender: str) -> str:
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
+
+    def staff(self) -> tuple[Member, ...]:
+        """All members of staff, those who have left too."""
 
     def holdings(self, before: Mapping[HoldingKind, datetime]) -> tuple[Holding, ...]:
         """Of each kind those whose time began before a moment, the oldest first."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from handlers.draft import Draft
+from knowledge.reasons import why
 from storage import rows
 from storage.files import write_new
 from storage.store import CollisionError, RowDamagedError, StorageError, UnavailableError
@@ -40,7 +41,7 @@ def write(folder: Path, name: str, content: bytes) -> bytes:
     try:
         write_new(folder / name, encrypt(key, _place_of_file(name), content))
     except OSError as error:
-        raise UnavailableError(NOT_WRITTEN.format(why=error.strerror)) from None
+        raise UnavailableError(NOT_WRITTEN.format(why=why(error))) from None
     return key
 
 

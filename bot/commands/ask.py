@@ -6,7 +6,7 @@ from typing import IO
 import click
 
 from bot.commands.lines import BatchLine, Row, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day, region_option, slug_of
+from bot.commands.options import InputFile, as_json, day_or_today, on_day, region_option, slug_of
 from bot.library import open_library
 from handlers import ask as answering
 from knowledge.library import Library
@@ -23,7 +23,7 @@ class QuestionLine(BatchLine):
 @click.command()
 @click.argument("question", required=False)
 @region_option
-@click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Questions as JSON Lines; answers likewise.")
+@click.option("--batch", type=InputFile(), metavar="FILE|-", help="Questions as JSON Lines; answers likewise.")
 @on_day
 @as_json
 def ask(question: str | None, region: str | None, batch: IO[bytes] | None, on: date | None, as_json: bool) -> None:
@@ -32,7 +32,7 @@ def ask(question: str | None, region: str | None, batch: IO[bytes] | None, on: d
     With --batch: lines {"id", "question", "region"|null} in, one result a line out.
     """
     if (question is None) == (batch is None):
-        raise click.UsageError("Give either QUESTION or --batch FILE.")
+        raise click.UsageError("请写一个问题，或者用 --batch 给一个文件，二者选一。")
     library = open_library()
     given = slug_of(library, region) if region else None
     if batch is not None:

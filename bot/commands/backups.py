@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.asking import ask_whether
 from bot.commands.lines import print_rows
 from bot.commands.options import as_json
 from bot.settings import read_settings
@@ -21,7 +22,7 @@ PRUNED = "删除了 {count} 份30天以前的备份。"
 NOT_PRUNED = "电脑的时间和上次记下的相差太大，没有删除旧备份。请用 doctor 核对时间。"
 DESTROYED = "在以前的备份里，又销毁了 {count} 把已删除的人的密钥。"
 
-SURE = "现在的数据会先另存一份，然后换成这份备份里的。继续吗？"
+SURE = "现在的数据会先另存一份，然后换成这份备份里的。"
 RESTORED = "已经恢复：{backup} → {database}。"
 ASIDE = "恢复以前的数据另存在 {aside}；确认没有问题以后，请把它删掉。"
 ERASED_AGAIN = "备份以后有 {count} 人要求删除，他们的资料没有恢复。"
@@ -76,7 +77,7 @@ def restore(folder: Path, yes: bool) -> None:
     """
     settings = read_settings()
     if not yes:
-        click.confirm(SURE, abort=True)
+        ask_whether(SURE)
     aside, erased = restore_data(folder, settings.database, settings.key, datetime.now(UTC))
     click.echo(RESTORED.format(backup=folder, database=settings.database))
     if erased:

@@ -8,6 +8,7 @@ import click
 
 from bot.settings import SettingsError
 from knowledge.faults import RegulationError
+from knowledge.reasons import why
 from storage.store import InUseError, StorageError
 
 
@@ -76,6 +77,6 @@ def explain(error: Exception) -> str:
         case RegulationError():
             return "\n".join(["规定的资料有错，不能启动：", *map(str, error.faults)])
         case OSError():
-            return f"{error.strerror or type(error).__name__}：{error.filename or ''}"
+            return f"{why(error)}：{error.filename}" if error.filename else f"{why(error)}。"
         case _:
             return f"程序内部出错（{type(error).__name__}）。加 --debug 再运行一次可以看到细节。"

@@ -10,6 +10,7 @@ from handlers.flow import SHANGHAI
 from handlers.intents import region_named
 from handlers.wording.common import some_names
 from knowledge.library import Library
+from knowledge.reasons import why
 
 ALL = "all"
 """Instead of one region."""
@@ -30,7 +31,23 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date; write YYYY-MM-DD, for example 2026-11-20.", param, ctx)
+            self.fail(f"{value!r} 不是日期，请写成 2026-11-20 这样。", param, ctx)
+
+
+class InputFile(click.File):
+    """A file to read, or - for standard input."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The open file, or a usage error; why it cannot be opened is told in our words, not in the system's."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if isinstance(error.__context__, OSError):
+                self.fail(f"{value!r} 打不开（{why(error.__context__)}）。", param, ctx)
+            raise
 
 
 on_day = click.option("--on", "on", type=Day(), help="The day to judge by, YYYY-MM-DD; today in China by default.")

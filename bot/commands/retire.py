@@ -6,7 +6,7 @@ from typing import IO
 import click
 
 from bot.commands.lines import BatchLine, Row, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day
+from bot.commands.options import InputFile, as_json, day_or_today, on_day
 from bot.library import open_library
 from handlers.wording import retirement as wording
 from knowledge.eligibility.outlook import outlook
@@ -26,7 +26,7 @@ class PersonLine(BatchLine):
 @click.option("--birth", metavar="YYYY-MM", help="Month (or day) of birth, for example 1966-05.")
 @click.option("--sex", metavar="男|女", help="Left out: both are shown where they differ.")
 @click.option("--post", metavar="POST", help="A woman's post: 管理或技术岗 (55) or 工人岗 (50).")
-@click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="People as JSON Lines; answers likewise.")
+@click.option("--batch", type=InputFile(), metavar="FILE|-", help="People as JSON Lines; answers likewise.")
 @on_day
 @as_json
 def retire(
@@ -44,7 +44,7 @@ def retire(
     With --batch: lines {"id", "facts": {"leader_birth", "leader_sex", "leader_post_type"}} in, one answer a line out.
     """
     if (birth is None) == (batch is None):
-        raise click.UsageError("Give either --birth YYYY-MM or --batch FILE.")
+        raise click.UsageError("请用 --birth YYYY-MM 写出生年月，或者用 --batch 给一个文件，二者选一。")
     library = open_library()
     if batch is not None:
         run_batch(batch, PersonLine, lambda line: [{"id": line.id, **_row(library, line.facts, line.on or on)}])

@@ -10,11 +10,14 @@ from pydantic import Field
 
 from bot.commands.failures import InputError
 from bot.commands.lines import Row, SheetLine, json_object, print_rows, run_batch
-from bot.commands.options import as_json, day_or_today, on_day, slugs_of
+from bot.commands.options import InputFile, as_json, day_or_today, on_day, slugs_of
 from bot.library import open_library
 from knowledge.library import Library, Regulation
 from knowledge.vocabulary.facts import Answers
 from knowledge.vocabulary.values import parse_sheet
+
+EITHER = "请用 --facts 或者 --batch 给一个文件，二者选一。"
+NO_REGION = "用 --facts 时，还要用 --region 说明哪个地区，全部地区写 --region all。"
 
 
 class BareLine(SheetLine):
@@ -51,8 +54,8 @@ def sheet_command(name: str, question: Question, text: str) -> click.Command:
 
     @click.command(name, help=text)
     @click.option("--region", metavar="SLUG|all", help="The regulation to go by.")
-    @click.option("--facts", "sheet", type=click.File("rb"), metavar="FILE|-", help='One JSON object {"fact": answer}.')
-    @click.option("--batch", type=click.File("rb"), metavar="FILE|-", help="Sheets as JSON Lines; results likewise.")
+    @click.option("--facts", "sheet", type=InputFile(), metavar="FILE|-", help='One JSON object {"fact": answer}.')
+    @click.option("--batch", type=InputFile(), metavar="FILE|-", help="Sheets as JSON Lines; results likewise.")
     @on_day
     @as_json
     def command(
@@ -66,15 +69,15 @@ def sheet_command(name: str, question: Question, text: str) -> click.Command:
 def _answer(question: Question, asked: Asked) -> None:
     """Answer one sheet, or every line of a batch."""
     if asked.sheet is not None and asked.batch is not None:
-        raise click.UsageError("Give either --facts FILE or --batch FILE.")
+        raise click.UsageError(EITHER)
     if question.line is SheetLine and asked.sheet is None and asked.batch is None:
-        raise click.UsageError("Give either --facts FILE or --batch FILE.")
+        raise click.UsageError(EITHER)
     library = open_library()
     if asked.batch is not None:
         run_batch(asked.batch, question.line, lambda line: _line(question, library, line, asked.on))
         return
     if asked.region is None:
-        raise click.UsageError("--facts needs --region SLUG or --region all.")
+        raise click.UsageError(NO_REGION)
     facts = json_object(asked.sheet.read()) if asked.sheet is not None else {}
     if asked.as_json:
         print_rows(_rows(question, library, asked.region, facts, asked.on))

@@ -25,10 +25,14 @@ VERSION = "SQLite {version}"
 
 DONE = "清理完毕：提前告知 {told} 项，删除到期的草稿、申报和台账 {removed} 项；到期的聊天记录等也已删除。"
 
-NOBODY = "没有 {person} 的资料。编号的写法是 telegram:123456，用 drafts show --json 可以看到。"
-SURE = "要删除 {person} 的全部资料吗？不能恢复。请把这个编号再输入一遍"
-MISTYPED = "两次输入的编号不一样，没有删除。"
-ERASED = "已经删除 {person} 的全部资料；从以前的备份恢复，也不会回来。"
+NOBODY = "没有 {whom} 的资料。编号的写法是 telegram:123456 或 web:32位字母和数字；提交过的人，也可以写回执编号。"
+NO_RECEIPT = (
+    "没有 {whom} 这个回执编号。用 drafts list 可以看到全部回执；编号的写法是 telegram:123456 或 web:32位字母和数字。"
+)
+OF = "{whom}（编号 {person}）"
+SURE = "要删除 {named} 这个人的全部资料吗？不能恢复。请把您写的那个编号再输入一遍"
+MISTYPED = "两次输入的不一样，没有删除。"
+ERASED = "已经删除 {named} 这个人的全部资料；从以前的备份恢复，也不会回来。"
 
 
 @click.command()
@@ -41,7 +45,7 @@ def audit(ctx: click.Context, as_json: bool) -> None:
     """
     library, now = open_library(), datetime.now(UTC)
     with reading() as reader:
-        findings = reader.audit(now, lambda citation: _stands(library, citation))
+        findings = reader.audit(now, lambda citation: stands_in(library, citation))
     if as_json:
         print_rows({"invariant": each.invariant, "text": each.text} for each in findings)
     else:
@@ -56,7 +60,8 @@ def audit(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(1 if findings else 0)
 
 
-def _stands(library: Library, citation: Citation) -> bool:
+def stands_in(library: Library, citation: Citation) -> bool:
+    """Whether what was quoted stands in the provision, as the library has it now."""
     if citation.region not in library.regulations:
         return False
     return stands(library.get(citation.region).text, Bound(at=citation.eid, quote=citation.quote))
@@ -69,7 +74,7 @@ def purge(clock_is_right: bool) -> None:
 
     The assistant must be stopped. Nothing is taken away while the clock cannot be believed.
     """
-    with resting_engine(read_settings()) as engine:
+    with resting_engine(read_settings(), found=True) as engine:
         done = purge_data(engine, datetime.now(UTC), clock_is_right=clock_is_right)
     if done.watch is not None:
         raise Refused(not_believed(done.watch))
@@ -77,20 +82,36 @@ def purge(clock_is_right: bool) -> None:
 
 
 @click.command()
-@click.argument("person")
+@click.argument("whom")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def erase(person: str, yes: bool) -> None:
-    """Erase everything of a person, for example telegram:123456.
+def erase(whom: str, yes: bool) -> None:
+    """Erase everything of a person. The assistant must be stopped.
 
-    The assistant must be stopped. People can do this by themselves: /erase.
+    WHOM is one of these:
+
+    \b
+    K7QF2M8R         the receipt of anything that they handed in (see the command drafts list)
+    telegram:123456  their number on Telegram
+    web:0f3c…        their number on the web page
+
+    Both numbers stand in the copy that people get for /mydata, and in drafts show. People can erase everything by
+    themselves: /erase.
     """
     settings = read_settings()
-    with closing(SqliteStore.open(settings.database, settings.master_key)) as store:
-        person = store.person_of(person)
-        if person not in store.people():
-            raise Refused(NOBODY.format(person=person))
-        if not yes and click.prompt(SURE.format(person=person)).strip() != person:
+    with closing(SqliteStore.open(settings.database, settings.master_key, found=True)) as store:
+        person = _meant(store, whom)
+        named = whom if person == whom else OF.format(whom=whom, person=person)
+        if not yes and click.prompt(SURE.format(named=named), prompt_suffix="：").strip() != whom:
             raise Refused(MISTYPED)
         with store.transaction() as transaction:
             transaction.forget(person, datetime.now(UTC))
-    click.echo(ERASED.format(person=person))
+    click.echo(ERASED.format(named=named))
+
+
+def _meant(store: SqliteStore, whom: str) -> str:
+    """The person of a number or of a receipt. Raises Refused."""
+    case = None if ":" in whom else store.case(whom.strip().upper())
+    person = store.person_of(whom) if case is None else case.person
+    if person not in store.people():
+        raise Refused((NOBODY if ":" in whom else NO_RECEIPT).format(whom=whom))
+    return person

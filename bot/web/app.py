@@ -25,10 +25,13 @@ from bot.web.articles import Articles
 from bot.web.chat import Chat
 from bot.web.desk import desk
 from bot.web.desk.office import Office
-from bot.web.drafts import DraftNotFoundError, Drafts
+from bot.web.draft_files import DraftFiles
+from bot.web.draft_pages import DraftNotFoundError, DraftPages
+from bot.web.drafts import Drafts
 from bot.web.forms import form_of
-from bot.web.guard import TOO_LARGE, Guard, Place
+from bot.web.guard import Guard, Place, too_large
 from bot.web.health import Health
+from bot.web.leaving import Leaving
 from bot.web.limits import Limits
 from bot.web.links import Links
 from bot.web.pages import LOOK_COOKIE, LOOKS, STATIC, Pages
@@ -49,7 +52,7 @@ WRONG_METHOD = "这个网址不能这样使用。请从首页进入。"
 UNREADABLE = "发来的内容读不出来，没有处理。请回到上一页再试一次。"
 UNAVAILABLE = "数据暂时读写不了，可能是磁盘已满。之前的内容都还在，请过几分钟再试。"
 BROKEN = "抱歉，这个网页出了错。您之前填写的内容都还在。请回到首页再试一次。"
-TOLD = {404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
+TOLD = {404: NOT_FOUND, 405: WRONG_METHOD}
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,17 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
     def today() -> date:
         return options.clock().astimezone(SHANGHAI).date()
 
+    drafts = DraftPages(engine, do, people, pages, door, options.limits, waiting)
     office = Office(engine, do, pages, options.clock, options.place.https, options.sla)
     chat = Chat(engine, do, people, pages, options.limits, door, waiting)
     routes = [
         *chat.routes,
         *Articles(engine.library, do, pages, today, options.limits).routes,
         Route("/look", partial(change_look, https=options.place.https), methods=["POST"]),
-        *Drafts(engine, do, people, pages, door, waiting).routes,
+        *Drafts(drafts).routes,
+        *DraftFiles(drafts).routes,
         *Links(engine, do, people, pages, door, options.limits).routes,
+        *Leaving(engine, people, pages).routes,
         *desk.routes(office, options.limits, waiting),
         *Health(engine, do).routes,
         Mount("/static", Static(directory=str(STATIC))),
@@ -127,6 +133,9 @@ async def change_look(request: Request, *, https: bool) -> Response:
 async def _told(pages: Pages, request: Request, error: Exception) -> Response:
     """A page in plain words; what went wrong inside is for the log."""
     match error:
+        case HTTPException(status_code=413):
+            refused = too_large(request.url.path)
+            return pages.told(request, refused.status, refused.words, back=refused.back)
         case HTTPException(status_code=status):
             return pages.told(request, status, TOLD.get(status, UNREADABLE))
         case DraftNotFoundError():

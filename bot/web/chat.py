@@ -22,8 +22,7 @@ from bot.web.pages import Pages
 from bot.web.people import People, Visitor
 from bot.web.saying import Door
 from bot.worker import Do
-from handlers.model import Reply, Turn, World
-from handlers.session import Session
+from handlers.model import Reply, Turn
 from handlers.wording.moving import GOING_ON as MOVED
 from storage.store import Exchange, UnavailableError
 
@@ -151,7 +150,8 @@ class Chat:
 
     def _greeted(self, turn: Turn) -> tuple[Reply, ...]:
         """What the assistant would say first, without remembering it."""
-        world = World(session=Session(person=turn.person))
+        world = self.engine.world_of(turn.person)
+        turn = turn.model_copy(update={"person": world.session.person})
         return self.engine.step(self.engine.library, world, turn).replies
 
     def _take(self, visitor: Visitor, form: dict[str, str]) -> None:

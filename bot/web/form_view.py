@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.web.form_sent import Sent, as_typed, shown_of, was_of, were_ready
 from handlers import filling
-from handlers.draft import Change, Clash, Draft, Edit, Edited, Upload
+from handlers.draft import Clash, Draft, Edited, Upload
 from knowledge.forms.checklist import Checklist, checklist
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, ordered_fields, repeated_groups, report_blanks
@@ -32,13 +32,15 @@ class Cell:
     value: str
     """What is shown."""
     was: str
-    """What is stored; the same, but where the report still follows the form."""
+    """What is stored; the same, but where the report still follows the form, or what is shown was not saved."""
     locked: bool
     """Sensitive, and not agreed to yet: it cannot be filled in."""
     suggested: str = ""
     """What the region's rule makes of the workshop's name."""
     remarks: tuple[Remark, ...] = ()
     clash: Clash | None = None
+    shown: str | None = None
+    """What the page was shown with, where that was not what is stored: nobody has typed it."""
 
     @property
     def long(self) -> bool:
@@ -60,6 +62,13 @@ class Cell:
         """``error``, ``warning`` or nothing: the worst that is to be said of it."""
         kinds = {remark.kind for remark in self.remarks}
         return "error" if "error" in kinds or self.clash else "warning" if kinds else ""
+
+    @property
+    def described(self) -> str:
+        """Ids of all that is said about it on the page."""
+        hint = (f"hint.{self.key}",) if self.field.hint else ()
+        clash = (f"clash.{self.key}",) if self.clash else ()
+        return " ".join((*hint, *clash, f"about.{self.key}"))
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,8 @@ class FormView:
     asks_sensitive: bool
     """The form has sensitive fields that wait for their own consent."""
     labels: Mapping[str, str] = field(default_factory=dict)
+    were_ready: str = ""
+    """Materials that are stored as ready, one a line."""
 
     def source(self, bound: Bound) -> str:
         """The words that a remark rests on, with their provision."""
@@ -110,51 +121,11 @@ class FormView:
         """The files that belong to a material."""
         return tuple(one for one in self.draft.uploads if one.material == material)
 
-
-_VALUE, _WAS, _SHOWN, _ROWS, _SHAPE = "f.", "was.", "shown.", "rows.", "shape."
-"""What the page calls a field's value, what was stored and what was shown of it, the entries of a section, and how
-often one of them has been taken out."""
-_ADD, _DROP, _REMOVE = "add:", "drop:", "remove:"
-"""Buttons: another entry of a section, without an entry, without a file."""
-_DIGITS = re.compile("[0-9]{1,3}")
-_REVISION = re.compile("[0-9]{1,9}")
-
-
-def edit_of(draft: Draft, sent: Mapping[str, str]) -> Edit:
-    """What the page sends, as far as it differs from what it was shown with."""
-    changes = tuple(
-        Change(key=name.removeprefix(_VALUE), was=was, now=value)
-        for name, value in sent.items()
-        if name.startswith(_VALUE)
-        and value != (was := sent.get(f"{_WAS}{name.removeprefix(_VALUE)}", ""))
-        and value != sent.get(f"{_SHOWN}{name.removeprefix(_VALUE)}")
-    )
-    pressed = sent.get("do", "")
-    rows = {
-        name.removeprefix(_ROWS): int(value)
-        for name, value in sent.items()
-        if name.startswith(_ROWS) and _DIGITS.fullmatch(value)
-    }
-    if pressed.startswith(_ADD):
-        group = pressed.removeprefix(_ADD)
-        rows[group] = rows.get(group, 0) + 1
-    ready, before = (set(sent.get(name, "").split("\n")) for name in ("ready", "was_ready"))
-    return Edit(
-        draft=draft.id,
-        rev=int(sent["rev"]) if _REVISION.fullmatch(sent.get("rev", "")) else -1,
-        changes=changes,
-        rows=rows,
-        shape={
-            name.removeprefix(_SHAPE): int(value)
-            for name, value in sent.items()
-            if name.startswith(_SHAPE) and _REVISION.fullmatch(value)
-        },
-        dropped=(pressed.removeprefix(_DROP),) if pressed.startswith(_DROP) else (),
-        ticked=tuple(sorted(ready - before - {""})),
-        unticked=tuple(sorted(before - ready - {""})),
-        removed=(pressed.removeprefix(_REMOVE),) if pressed.startswith(_REMOVE) else (),
-        submit=pressed == "submit",
-    )
+    @property
+    def other_uploads(self) -> tuple[Upload, ...]:
+        """The files that belong to no material of the list."""
+        known = {paper.id for paper in self.papers.papers}
+        return tuple(one for one in self.draft.uploads if one.material not in known)
 
 
 def changed(shown: FormView, edited: Edited) -> Mapping[str, object]:
@@ -168,9 +139,10 @@ def changed(shown: FormView, edited: Edited) -> Mapping[str, object]:
             for part in shown.sections
             for entry in part.entries
             for cell in entry.cells
+            if not cell.locked
         },
         "remarks": {
-            key: [{"kind": one.kind, "text": one.text} for one in shown.remarks if one.key == key]
+            key: [_remark(shown, one) for one in shown.remarks if one.key == key]
             for key in dict.fromkeys(one.key for one in shown.remarks)
         },
         "clashes": [clash.model_dump() for clash in edited.clashes],
@@ -179,15 +151,31 @@ def changed(shown: FormView, edited: Edited) -> Mapping[str, object]:
     }
 
 
-def view(library: Library, draft: Draft, on: date, *, sensitive: bool, clashes: Iterable[Clash] = ()) -> FormView:
-    """The page of a draft; ``sensitive``: whether the sensitive fields are agreed to."""
+def _remark(shown: FormView, one: Remark) -> dict[str, str]:
+    return {"kind": one.kind, "text": one.text, "source": shown.source(one.source) if one.source else ""}
+
+
+def view(
+    library: Library, stored: Draft, on: date, *, sensitive: bool, clashes: Iterable[Clash] = (), sent: Sent
+) -> FormView:
+    """The page of a draft. ``sensitive``: whether the sensitive fields are agreed to; ``sent``: what its person has
+    before them where it could not be stored, else nothing."""
+    draft = as_typed(library, stored, sent)
     regulation = library.get(draft.region)
     form = written(regulation.form)
     remarks = check(form, draft.fields, draft.rows, on)
     blanks = (*ordered_fields(form, _rows(form, draft)), *(report_blanks(form) if form.sheets else ()))
-    clashing = {clash.key: clash for clash in clashes}
-    reported = report_values(form, draft.fields, draft.rows)
-    cells = {blank.key: _cell(form, draft, blank, reported, remarks, clashing, sensitive) for blank in blanks}
+    making = _Making(
+        form=form,
+        draft=draft,
+        stored=stored.fields,
+        sent=sent,
+        values={**report_values(form, draft.fields, draft.rows), **draft.fields},
+        remarks=remarks,
+        clashes={clash.key: clash for clash in clashes},
+        sensitive=sensitive,
+    )
+    cells = {blank.key: making.cell(blank) for blank in blanks}
     return FormView(
         draft=draft,
         regulation=regulation,
@@ -198,6 +186,7 @@ def view(library: Library, draft: Draft, on: date, *, sensitive: bool, clashes: 
         empties=empty(form, draft.fields, draft.rows),
         asks_sensitive=not sensitive,
         labels={blank.key: _label(blank) for blank in blanks},
+        were_ready=were_ready(stored, sent),
     )
 
 
@@ -210,25 +199,37 @@ def _label(blank: Blank) -> str:
     return f"{blank.group.title}{row}·{blank.field.called}"
 
 
-def _cell(
-    form: Form,
-    draft: Draft,
-    blank: Blank,
-    reported: Mapping[str, str],
-    remarks: Sequence[Remark],
-    clashing: Mapping[str, Clash],
-    sensitive: bool,
-) -> Cell:
-    return Cell(
-        key=blank.key,
-        field=blank.field,
-        value=draft.fields.get(blank.key, reported.get(blank.key, "")),
-        was=draft.fields.get(blank.key, ""),
-        locked=blank.field.sensitive and not sensitive,
-        suggested=filling.suggestion(form, draft, blank.field),
-        remarks=tuple(remark for remark in remarks if remark.key == blank.key),
-        clash=clashing.get(blank.key),
-    )
+@dataclass(frozen=True)
+class _Making:
+    """What cells are made of."""
+
+    form: Form
+    draft: Draft
+    stored: Mapping[str, str]
+    sent: Sent
+    values: Mapping[str, str]
+    remarks: Sequence[Remark]
+    clashes: Mapping[str, Clash]
+    sensitive: bool
+
+    def cell(self, blank: Blank) -> Cell:
+        """A field with its value and what is to be said of it."""
+        key, value = blank.key, self.values.get(blank.key, "")
+        was, shown = was_of(self.sent, key), shown_of(self.sent, key)
+        if was is None:
+            was = self.stored.get(key, "")
+            shown = value if value != was else None
+        return Cell(
+            key=key,
+            field=blank.field,
+            value=value,
+            was=was,
+            locked=blank.field.sensitive and not self.sensitive,
+            suggested=filling.suggestion(self.form, self.draft, blank.field),
+            remarks=tuple(remark for remark in self.remarks if remark.key == key),
+            clash=self.clashes.get(key),
+            shown=shown,
+        )
 
 
 def _sections(

@@ -1,6 +1,8 @@
 """What holds for every request, whichever page it asks for: whose name we answer to, where a form may come from, how
 large it may be, and what the browser is told about our pages."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,8 +19,12 @@ from bot.webhook import PREFIX
 
 LARGEST: Final = 1_000_000
 """Bytes of one request."""
-LARGER: Final = ((re.compile(r"/drafts/[^/]+/files"), 11_000_000), (re.compile(r"/drafts/[^/]+"), 8_000_000))
-"""The same where files are added, and where a whole form is sent."""
+LARGEST_FILE: Final = 11_000_000
+"""The same where files are added."""
+LARGEST_FORM: Final = 8_000_000
+"""The same where a whole form is sent."""
+FILES: Final = re.compile(r"(/drafts/[^/]+)/files")
+FORM: Final = re.compile(r"/drafts/[^/]+")
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 OURS: Final = frozenset({"same-origin", "none"})
@@ -49,6 +55,7 @@ HEADERS: Final = {
 WRONG_HOST = "这个网址不是本站的网址。请从本站提供的链接打开。"
 FROM_ELSEWHERE = "这次提交不是从本站的网页发出的，没有处理。请打开本站首页再操作。"
 TOO_LARGE = "发来的内容太大，没有处理。请分几次发送。"
+FILE_TOO_LARGE = "这个文件太大，没有保存。每个文件最多 10 MB；可以降低扫描的清晰度，或者分成几个文件。"
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,22 @@ class Place:
     def https(self) -> bool:
         """Whether people reach us over https."""
         return self.origin.startswith("https://")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A request that goes no further."""
+
+    status: int
+    words: str
+    back: str = "/"
+    """Where the person can go on."""
+
+
+def too_large(path: str) -> Refused:
+    """More was sent to an address than it takes; for a file, how large one may be."""
+    files = FILES.fullmatch(path)
+    return Refused(413, FILE_TOO_LARGE, f"{files[1]}#files") if files else Refused(413, TOO_LARGE)
 
 
 class Guard:
@@ -84,20 +107,20 @@ class Guard:
         if refusal is None:
             await self._app(scope, _limited(receive, _most(scope)), self._dressed(send))
             return
-        page = self._pages.told(Request(scope), *refusal)
+        page = self._pages.told(Request(scope), refusal.status, refusal.words, back=refusal.back)
         await page(scope, receive, self._dressed(send))
 
-    def _refusal(self, headers: Headers, scope: Scope) -> tuple[int, str] | None:
-        """Status and reason; None for a request that is in order."""
+    def _refusal(self, headers: Headers, scope: Scope) -> Refused | None:
+        """None for a request that is in order."""
         host = headers.get("host", "")
         if _name(f"//{host}") not in self._place.hosts:
-            return 400, WRONG_HOST
+            return Refused(400, WRONG_HOST)
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > _most(scope):
-            return 413, TOO_LARGE
+            return too_large(scope["path"])
         if scope["method"] in SAFE or scope["path"].startswith(PREFIX):
             return None  # at the webhook a secret word stands in for the browser's
-        return None if self._is_ours(headers, host) else (403, FROM_ELSEWHERE)
+        return None if self._is_ours(headers, host) else Refused(403, FROM_ELSEWHERE)
 
     def _is_ours(self, headers: Headers, host: str) -> bool:
         """Whether a form comes from our own page. Browsers say so in one header or the other and let no page change
@@ -123,7 +146,9 @@ class Guard:
 
 def _most(scope: Scope) -> int:
     """Bytes that a request to this address may have."""
-    return next((most for path, most in LARGER if path.fullmatch(scope["path"])), LARGEST)
+    if FILES.fullmatch(scope["path"]):
+        return LARGEST_FILE
+    return LARGEST_FORM if FORM.fullmatch(scope["path"]) else LARGEST
 
 
 def _limited(receive: Receive, most: int) -> Receive:

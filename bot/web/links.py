@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.requests import Request
@@ -46,7 +46,7 @@ class Links:
     async def go(self, request: Request) -> Response:
         """Use the code: to a form, or on with a conversation."""
         visitor = self.people.visitor(request)
-        await form_of(request)
+        own = (await form_of(request)).get("own") == "yes"
         refusal = self.limits.refusal(visitor.person)
         if refusal is not None:
             return self.pages.told(request, 429, refusal.words, headers=refusal.headers)
@@ -61,8 +61,8 @@ class Links:
             return self.pages.told(request, 410, wording.USED_UP)
         if code.kind == "form":
             response: Response = RedirectResponse(f"/drafts/{code.draft}", 303)
-            self.people.grant(response, str(code.draft), code.person)
+            self.people.grant(response, str(code.draft), code.person, own=own)
             return response
         response = RedirectResponse("/?moved=1#latest", 303)
-        self.people.remember(response, visitor)
+        self.people.remember(response, replace(visitor, borrowed=not own))
         return response

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -34,7 +35,7 @@ class Pages:
         """A page, or a part of one."""
         look = request.cookies.get(LOOK_COOKIE)
         html = self._environment.get_template(template).render(
-            path=request.url.path, look=look if look in LOOKS else "", looks=LOOKS, **shown
+            path=request.url.path, here=_here(request), look=look if look in LOOKS else "", **shown
         )
         return HTMLResponse(html, status)
 
@@ -45,11 +46,21 @@ class Pages:
         message: str,
         words: str = "",
         headers: Mapping[str, str] = MappingProxyType({}),
+        back: str = "/",
     ) -> HTMLResponse:
-        """A page that says why something was not done; ``words`` that somebody typed are given back to them."""
-        page = self.page(request, "told.html", status, message=message, words=words)
+        """A page that says why something was not done, and leads ``back``; ``words`` that somebody typed are given
+        back to them."""
+        page = self.page(request, "told.html", status, message=message, words=words, back=back)
         page.headers.update(headers)
         return page
+
+
+def _here(request: Request) -> str:
+    """Where a page can be opened again; one that answers a form is at the address of the page that sent it, if any."""
+    if request.method != "POST":
+        return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    sender = urlsplit(request.headers.get("referer", ""))
+    return (sender.path or "/") if sender.netloc == request.url.netloc else "/"
 
 
 @cache

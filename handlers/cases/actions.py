@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from handlers import flow
+from handlers.cases import ruling
 from handlers.cases.members import can_take, member_of
 from handlers.cases.silence import SILENCE, silent
 from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, allowed
@@ -13,8 +14,10 @@ from handlers.choice import Choice
 from handlers.draft import Draft, Event
 from handlers.member import Action, ActionName, Member
 from handlers.model import Outcome, Reply, Turn, World
+from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
+from handlers.wording import rulings as rulings_wording
 from knowledge.library import Library
 
 LONGEST: Final = 2_000
@@ -25,12 +28,24 @@ def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     """One action on the case at hand. Nothing happens, and it is said why, where it may not."""
     case, member = world.case, member_of(world.staff, turn)
     trouble = _trouble(library, world, turn, action)
+    if not trouble and case is not None and action.name == "rule":
+        trouble = ruling.trouble(library, case, turn, action)
     if case is None or member is None or trouble:
         return flow.say(world.session, trouble)
     changed = _changed(case, turn, member, action)
+    if action.name == "rule":
+        return _ruled(library, world, changed, ruling.made(case, turn, member, action))
     told = _to_applicant(library, case, changed, action)
     confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
     return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
+
+
+def _ruled(library: Library, world: World, changed: Draft, made: Ruling) -> Outcome:
+    """A ruling is kept; the applicant hears of it in full."""
+    words = wording.to_applicant_ruling(library, changed, made)
+    told = Reply(to=changed.chat or changed.person, text=words, choices=_ways_on(changed))
+    confirmed = Reply(text=rulings_wording.kept(library, made), receipt=changed.receipt)
+    return Outcome(session=world.session, replies=(told, confirmed), save=(changed,), rulings=(made,))
 
 
 def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
@@ -113,7 +128,7 @@ def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
 
 
 def _event_name(action: ActionName) -> str:
-    return {"answer": "answered", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
+    return {"answer": "answered", "rule": "ruled", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
         action, "reopened" if action == "reopen" else LEADS_TO.get(action, action)
     )
 

@@ -152,8 +152,8 @@ def preview(library: Library, draft: Draft, on: date, updated: str = "") -> str:
     return tidy("\n\n".join(parts))
 
 
-def draft_text(library: Library, draft: Draft) -> str:
-    """The fields of a draft by group, as numbered lines."""
+def draft_text(library: Library, draft: Draft, filled: str = FILLED) -> str:
+    """The fields of a draft by group, as numbered lines; ``filled`` stands for what is sensitive."""
     form = written(library.get(draft.region).form)
     numbers = {place.key: n for n, place in enumerate(filling.fillable(form, draft), start=1)}
     lines: list[str] = []
@@ -167,7 +167,7 @@ def draft_text(library: Library, draft: Draft) -> str:
             value = draft.fields.get(place.key) or BLANK
             lines.append(f"{numbers[place.key]}. {place.field.called}：{value}")
         else:
-            lines.append(f"　 {place.field.called}：{FILLED if draft.fields.get(place.key) else BLANK}*")
+            lines.append(f"　 {place.field.called}：{filled if draft.fields.get(place.key) else BLANK}*")
     if filling.withheld(form, draft):
         lines.append("* 个人敏感信息，不在聊天里填，也不在这里显示：请在网页上填，或者留到纸质表上填。")
     return "\n".join(lines)

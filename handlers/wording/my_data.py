@@ -5,7 +5,7 @@ from typing import Any
 
 FILE = "我的数据"
 
-MADE, ANSWERS, DRAFTS, LEDGER = "导出时间", "回答", "草稿和咨询", "台账"
+MADE, NUMBER, ANSWERS, DRAFTS, LEDGER = "导出时间", "我的编号", "回答", "草稿和咨询", "台账"
 REMINDERS, CONSENTS, TALK = "提醒", "同意记录", "聊天记录"
 QUESTION, ANSWER, REGION, WHAT, STATE, RECEIPT = "问题", "回答", "地区", "事项", "状态", "回执"
 CREATED, FIELDS, FILES, HISTORY, WHEN, NOTE = "建立时间", "栏目", "上传的文件", "经过", "时间", "备注"
@@ -27,12 +27,13 @@ def summary(data: Mapping[str, Any], *, withheld: bool) -> str:
     tail = "\n身份证号、电话等敏感信息没有放进来，请到网页上下载完整的一份。" if withheld else ""
     return (
         f"这是我们存着的、关于您的信息，一份可以直接看，一份供电脑读取：\n{counts}{kept}{tail}\n要删除，请输入 /erase。"
+        f"\n您的编号是 {data[NUMBER]}：自己删不了、要请管理员帮您删除的时候，告诉他这个编号。"
     )
 
 
 def readable(data: Mapping[str, Any]) -> str:
     """The same as text."""
-    lines = [f"{MADE}：{data[MADE]}"]
+    lines = [f"{MADE}：{data[MADE]}", f"{NUMBER}：{data[NUMBER]}"]
     for part in _PARTS:
         lines += ["", f"【{part}】"]
         lines += [line for one in data[part] for line in (*_lines(one), "")] or ["没有"]

@@ -211,20 +211,20 @@ def test_the_day_decides_and_a_line_may_name_its_own() -> None:
 @pytest.mark.parametrize(
     ("words", "stdin", "said"),
     [
-        (["eligibility"], "", "Give either --facts FILE or --batch FILE."),
-        (["eligibility", "--facts", "-"], "{}", "--facts needs --region"),
+        (["eligibility"], "", "请用 --facts 或者 --batch 给一个文件"),
+        (["eligibility", "--facts", "-"], "{}", "还要用 --region"),
         (["eligibility", "--region", "xiaoshan", "--facts", "-"], "[1]", "应是一个 JSON 对象"),
         (["eligibility", "--region", "xiaoshan", "--facts", "-"], "{", "不是 UTF-8 编码的 JSON"),
         (["eligibility", "--region", "xiaoshan", "--facts", "-"], b"\xff", "不是 UTF-8 编码的 JSON"),
         (["eligibility", "--region", "xiaoshan", "--facts", "missing.json"], "", "missing.json"),
         (["eligibility", "--region", "上海", "--facts", "-"], "{}", "没有“上海”这个地区"),
-        (["eligibility", "--batch", "-", "--on", "20 Nov"], "", "write YYYY-MM-DD"),
-        (["ask"], "", "Give either QUESTION or --batch FILE."),
-        (["ask", "补助多少", "--batch", "-"], "", "Give either QUESTION or --batch FILE."),
+        (["eligibility", "--batch", "-", "--on", "20 Nov"], "", "请写成 2026-11-20 这样"),
+        (["ask"], "", "请写一个问题，或者用 --batch"),
+        (["ask", "补助多少", "--batch", "-"], "", "请写一个问题，或者用 --batch"),
         (["ask", "补助多少", "--region", "上海"], "", "没有“上海”这个地区"),
         (["drafts", "list"], "", "var/assistant.db"),
-        (["score"], "", "Give either --facts FILE or --batch FILE."),
-        (["guess"], "", "No such command"),
+        (["score"], "", "请用 --facts 或者 --batch 给一个文件"),
+        (["guess"], "", "没有 'guess' 这个命令"),
     ],
 )
 def test_bad_input_is_one_message_and_a_failure(words: list[str], stdin: str | bytes, said: str) -> None:

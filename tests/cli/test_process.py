@@ -105,18 +105,23 @@ def test_without_a_token_the_web_page_is_served_and_says_where(environment: dict
         assert any("@BotFather" in line for line in told)
         page = httpx.get(f"http://127.0.0.1:{port}/")
         assert "请先选地区" in page.text
-        second = subprocess.run(
-            BOT,
-            env={**environment, "PORT": str(port), "DATABASE": str(tmp_path / "other.db")},
-            cwd=tmp_path,
-            capture_output=True,
-            check=False,
+        second, on_other_data = (
+            subprocess.run(
+                BOT,
+                env={**environment, "PORT": str(port), "DATABASE": str(tmp_path / name)},
+                cwd=tmp_path,
+                capture_output=True,
+                check=False,
+            )
+            for name in ("assistant.db", "other.db")
         )
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b""
     assert process.returncode == 0
-    assert second.returncode == 1
-    assert f"端口 {port} 已被别的程序占用" in second.stderr.decode("utf-8")
+    assert second.returncode == 3
+    assert "另一个程序正在使用数据文件" in second.stderr.decode("utf-8")
+    assert on_other_data.returncode == 1
+    assert f"端口 {port} 已被别的程序占用" in on_other_data.stderr.decode("utf-8")
 
 
 def test_a_second_program_on_the_same_data_is_refused(environment: dict[str, str], tmp_path: Path) -> None:

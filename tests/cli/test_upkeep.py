@@ -10,12 +10,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from bot.engine import Engine
+from bot.followup import Promise, follow_up
 from bot.settings import Settings
+from handlers.core import case_named, step
 from handlers.model import Reply, Turn
 from handlers.session import Session
 from storage.master_key import default_path
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import FakeBotApi
+from tests.law import LIBRARY
 
 ME = "telegram:7"
 NOW = datetime.now(UTC)
@@ -87,6 +91,20 @@ class TestBackup:
         assert (refused.exit_code, refused.stdout) == (1, "")
         assert "不能放在一起" in refused.stderr
 
+    @pytest.mark.parametrize("inside", ["var", "var/backups", "var/../var/a/b"])
+    def test_inside_the_data_folder_it_is_refused(self, path: Path, inside: str) -> None:
+        refused = run("backup", inside)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert "数据丢了，备份也一起丢了" in refused.stderr
+        assert "var-backups" in refused.stderr
+        assert sorted(each.name for each in path.parent.iterdir()) == ["assistant.db", "assistant.db.lock"]
+
+    @pytest.mark.parametrize("folder", ["disk", "disk/workshop/backups"])
+    def test_one_that_fails_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+        monkeypatch.setenv("DATABASE", "vra/assistant.db")
+        assert run("backup", folder).exit_code == 1
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["var", "var-keys"]
+
     def test_a_clock_that_jumped_deletes_no_old_ones(self, path: Path) -> None:
         with closing(SqliteStore.open(path)) as store, store.transaction() as transaction:
             transaction.look_at_clock(NOW - timedelta(days=40))
@@ -157,7 +175,7 @@ class TestErase:
         assert said(path) == 1
         erased = run("erase", ME, stdin=f"{ME}\n")
         assert erased.exit_code == 0
-        assert f"已经删除 {ME} 的全部资料" in erased.stdout
+        assert f"已经删除 {ME} 这个人的全部资料" in erased.stdout
         assert said(path) == 0
 
     def test_somebody_unknown(self) -> None:
@@ -176,6 +194,19 @@ def test_a_new_master_key(path: Path) -> None:
     assert "请马上再做一次备份" in result.stdout
     assert default_path(path).read_text() != before
     assert said(path) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("erase", ME, "--yes"), ("keys", "rotate"), ("purge",), ("purge", "--clock-is-right"), ("audit",)]
+)
+def test_a_mistyped_database_is_told_and_not_made(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE", str(tmp_path / "vra" / "assistant.db"))
+    refused = run(*words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "还没有可读的数据文件" in refused.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["var", "var-keys"]
 
 
 class TestDoctor:
@@ -202,6 +233,19 @@ class TestDoctor:
         result = run("doctor")
         assert result.exit_code == 1
         assert "✗ var/assistant.db 的权限太宽" in result.stdout
+
+    def test_mail_that_is_half_set_up_or_stuck(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "mail" not in self.states()
+        monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+        assert self.states()["mail"] == "bad"
+        monkeypatch.setenv("MAIL_FROM", "robot@example.cn")
+        monkeypatch.setenv("MAIL_TO", "office@example.cn")
+        assert self.states()["mail"] == "good"
+        with closing(SqliteStore.open(path)) as store:
+            engine = Engine(store, LIBRARY, step, case_named)
+            follow_up(engine, Promise(mail_to=("office@example.cn",)), datetime(2026, 11, 20, 2, tzinfo=UTC))
+        assert self.states()["mail"] == "bad"
+        assert "有 1 封邮件还没有发出" in run("doctor").stdout
 
     def test_a_key_that_is_lost(self, path: Path) -> None:
         default_path(path).unlink()

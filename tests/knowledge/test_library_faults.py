@@ -140,7 +140,7 @@ FILES = (
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_of_any_kind_is_reported_and_nothing_worse(bare: Path, data: st.DataObject) -> None:
     """Cut, doubled, replaced or inserted: ``RegulationError`` (萧山 alone always has unused facts), no other error."""

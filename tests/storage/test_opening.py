@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,25 @@ def test_a_reader_needs_data(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(StorageError, match="启动一次"):
         SqliteReader.open(path)
+
+
+def test_work_on_what_is_there_makes_nothing_where_nothing_is(tmp_path: Path) -> None:
+    path = tmp_path / "mistyped" / "assistant.db"
+    with pytest.raises(StorageError, match="启动一次"):
+        SqliteStore.open(path, found=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_work_on_what_is_there_leaves_somebody_elses_database_alone(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "addresses.db"
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE addresses (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="启动一次"):
+        SqliteStore.open(path, found=True)
+    assert path.read_bytes() == before
+    assert not default_path(path).exists()
 
 
 def test_a_reader_refuses_a_damaged_file(path: Path) -> None:

@@ -396,3 +396,15 @@ def test_the_look_leads_to_our_own_pages_alone(browser: Browser, back: str) -> N
 def test_the_time_is_that_of_china(library: Library, tmp_path: Path) -> None:
     with Bench(tmp_path / "a.db", library, clock=lambda: datetime(2026, 11, 20, 2, tzinfo=UTC)) as bench:
         assert "助手，10:00" in bench.browser().open().response.text
+
+
+def test_who_comes_back_after_their_words_have_gone_finds_the_open_step(untouched: Bench) -> None:
+    """Words are kept for a time, drafts for longer: the greeting is that of the conversation, not a stranger's."""
+    browser = untouched.browser()
+    for words in ("萧山", "生成申报草稿", "同意"):
+        browser.say(words)
+    gone = (("UPDATE turns SET sealed = x''", ()), ("DELETE FROM outbox", ()))
+    untouched.do(lambda: untouched.engine.store._write(*gone))  # type: ignore[attr-defined]
+    page = browser.open().text
+    assert "您上次做到这里" in page
+    assert "申报单位" in page

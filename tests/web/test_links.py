@@ -11,8 +11,7 @@ from uuid import uuid4
 import pytest
 
 from handlers.model import Site, Turn
-from handlers.wording.common import WELCOME_BACK
-from handlers.wording.moving import USED_UP
+from handlers.wording.moving import GOING_ON, USED_UP
 from knowledge.library import Library
 from tests.web.bench import Bench, Browser
 
@@ -66,8 +65,8 @@ def test_a_conversation_goes_on_in_the_browser(moved: tuple[Bench, str]) -> None
     browser = bench.browser()
     for _ in range(3):
         bench.browser().open(address)  # previews use nothing up
-    assert WELCOME_BACK in use(browser, address)
-    page = browser.open()
+    assert GOING_ON in use(browser, address)
+    page = browser.press(browser.open(), "回到当前步骤")
     assert "第2题" in page.replies[-1]
     assert "查一查能不能申报萧山" in page.text  # what was said on Telegram stands there too
     assert "第3题" in browser.press(page, "注册和经营都在").replies[-1]
@@ -76,7 +75,7 @@ def test_a_conversation_goes_on_in_the_browser(moved: tuple[Bench, str]) -> None
 
 def test_a_link_is_used_once(moved: tuple[Bench, str]) -> None:
     bench, address = moved
-    assert WELCOME_BACK in use(bench.browser(), address)
+    assert GOING_ON in use(bench.browser(), address)
     stranger = bench.browser()
     assert USED_UP in use(stranger, address)
     assert "第2题" not in stranger.open().text

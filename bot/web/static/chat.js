@@ -5,6 +5,7 @@ const LOOK = 5_000;
 const SELDOM = 60_000;
 const WIDE = matchMedia("(min-width: 64rem)");
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const UNSAID = "r0"; // the greeting, for somebody who has said nothing yet
 const PART = { headers: { "x-part": "1" } };
 const NO_CONNECTION = "没有连上，这一条还没有发出去。请检查网络再发；您写的内容还在。";
 
@@ -58,10 +59,13 @@ function add(html) {
     if (form.closest(".said").id !== part.dataset.live) form.remove();
   }
   for (const key of document.querySelectorAll("input[name=key]")) key.value = part.dataset.key;
+  const greeting = log.querySelectorAll(`[id="${UNSAID}"]`);
   const fresh = [...part.children].filter((each) => !document.getElementById(each.id));
+  if (fresh.length) for (const each of greeting) each.remove(); // it comes with the rest, as it is kept
   log.append(...fresh);
   if (part.dataset.passing) tell(part.dataset.passing);
-  return fresh[0] ?? null;
+  const own = greeting.length ? fresh.find((each) => each.classList.contains("mine")) : null;
+  return own ?? fresh[0] ?? null;
 }
 
 function reason(html) {
