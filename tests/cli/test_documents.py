@@ -65,6 +65,10 @@ def test_there_are_these_commands_and_no_others() -> None:
         ("regulation", "list"),
         ("restore",),
         ("retire",),
+        ("rulings",),
+        ("rulings", "add"),
+        ("rulings", "list"),
+        ("rulings", "withdraw"),
         ("score",),
         ("serve",),
     ]
