@@ -17,12 +17,12 @@ from bot.settings import read_settings
 from handlers import periods
 from handlers.member import Member, Role
 from handlers.model import Code
+from handlers.wording.cases import ROLE_NAMES
 from storage import letters
 from storage.posting import post
 from storage.sqlite import SqliteStore
 from storage.store import Transaction
 
-ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
 LONGEST: Final = 40
 """Characters of a name."""
 

@@ -95,7 +95,7 @@ class Case:
         store = self.office.engine.store
         content = await self.office.do(lambda: store.upload(case.person, found.id)) if found else None
         if found is None or content is None:
-            return self.office.pages.told(request, 404, NO_SUCH_FILE)
+            return self.office.pages.told(request, 404, NO_SUCH_FILE, back="/desk")
         return download(content, found.name, MEDIA[found.kind])
 
     async def pack(self, request: Request) -> Response:
@@ -110,7 +110,7 @@ class Case:
         _, case = await self.office.visit(request, read, "act")
         library, on = self.office.engine.library, self.office.today
         if case.kind != "application" or case.region not in library.regulations:
-            return self.office.pages.told(request, 404, NO_SUCH_FILE)
+            return self.office.pages.told(request, 404, NO_SUCH_FILE, back="/desk")
         made = await self.office.do(lambda: pack(library, case, on, with_sensitive=False))
         return download(made.content, made.name, "application/zip")
 
@@ -162,6 +162,6 @@ class Case:
             said=said,
             labels=wording.ACTIONS,
             templates={name: label for name, (label, _) in replies.TEMPLATES.items()},
-            here=f"/desk/cases/{receipt}",
+            place=f"/desk/cases/{receipt}",
             key=secrets.token_hex(16),
         )
