@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import redact
 from bot.web.desk import asking
 from bot.web.desk.briefs import Brief, Briefs
 from bot.web.desk.office import Office
@@ -102,7 +103,10 @@ class CaseList:
     async def keep(self, request: Request) -> Response:
         """Give the list a name, or take one away."""
         sent = await form_of(request)
-        name, kept = sent.get("name", "").strip(), asking.to_keep(asking.of_address(sent.get("asked", "")))
+        name, kept = (
+            redact.clean(sent.get("name", "").strip()).text,
+            asking.to_keep(asking.of_address(sent.get("asked", ""))),
+        )
         if not name or len(name) > LONGEST_NAME:
             return self.office.pages.told(request, 422, NO_NAME, back="/desk")
         drop = sent.get("do") == "drop"
