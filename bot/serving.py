@@ -132,6 +132,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
         secret=secret,
         clock=clock,
         webhook=webhook,
+        sla=settings.sla,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import failing, flow
+from handlers.cases import entrance
 from handlers.cases.actions import act
 from handlers.cases.members import member_of
 from handlers.cases.states import ROLES, allowed
@@ -31,6 +32,8 @@ def concerns(world: World, turn: Turn) -> bool:
     """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
     if not turn.private or turn.action is not None:
         return True
+    if entrance.asked_for(turn):
+        return True
     return turn.staff and (
         turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE
     )
@@ -47,6 +50,8 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         return _press(library, world, turn, turn.command.partition(" ")[0])
     if turn.other is not None:
         return flow.say(session, wording.TEXT_ONLY)
+    if entrance.asked_for(turn):
+        return entrance.link(world, turn)
     if failing.since(turn) is not None:
         return flow.say(session, feedback_wording.week(library, failing.failing(world.received)))
     text = (turn.text or "").strip()

@@ -20,10 +20,12 @@ def cases(db: Database, wanted: Wanted, reader: str, start: int, count: int) -> 
     condition, values = _condition(wanted, reader)
     narrowed = f"{condition} AND (:state IS NULL OR state = :state)"
     way = "DESC" if wanted.descending else "ASC"
+    order = f"ORDER BY {_ORDER[wanted.sort]} {way}, receipt {way}"
     listed = db.query(
-        f"""SELECT receipt, rev, region, kind, state, outcome, assignee, entered, changed, {_READ} AS seen
-            FROM drafts INDEXED BY drafts_desk WHERE {narrowed}
-            ORDER BY {_ORDER[wanted.sort]} {way}, receipt {way} LIMIT :count OFFSET :start""",  # noqa: S608 - ours
+        f"""SELECT *, {_READ} AS seen FROM (
+            SELECT receipt, rev, region, kind, state, outcome, assignee, entered, changed
+            FROM drafts INDEXED BY drafts_desk WHERE {narrowed} {order} LIMIT :count OFFSET :start
+            ) AS drafts {order}""",  # noqa: S608 - ours
         {**values, "start": start, "count": count},
     )
     rows = tuple(_listed(row) for row in listed)

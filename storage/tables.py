@@ -281,7 +281,7 @@ list can be sorted."""
 
 LISTING = (
     """
-    CREATE INDEX drafts_desk ON drafts (entered, changed, receipt, rev, region, kind, state, outcome, assignee)
+    CREATE INDEX drafts_desk ON drafts (entered, receipt, changed, rev, region, kind, state, outcome, assignee)
     WHERE receipt IS NOT NULL
     """,
     """

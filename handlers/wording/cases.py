@@ -9,7 +9,7 @@ from handlers import filling
 from handlers.cases.members import name_of
 from handlers.choice import Choice
 from handlers.draft import Draft, DraftState, Event, Upload
-from handlers.member import ActionName, Member
+from handlers.member import ActionName, Member, Role
 from handlers.rulings import Ruling
 from handlers.wording import rulings
 from handlers.wording.desk import STATES, kind_name, region_name
@@ -29,6 +29,8 @@ ACTIONS: Final[dict[ActionName, str]] = {
     "assign": "转给别人",
     "rule": "裁量结论",
 }
+
+ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
 
 ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
 NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"

@@ -83,7 +83,7 @@ def test_since_a_day_and_in_a_region() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [(("--region", "上海"), "没有“上海”这个地区"), (("--since", "昨天"), "YYYY-MM-DD")]
+    ("words", "told"), [(("--region", "上海"), "没有“上海”这个地区"), (("--since", "昨天"), "请写成 2026-11-20 这样")]
 )
 def test_a_wrong_wish_is_told(words: tuple[str, ...], told: str) -> None:
     result = run(*words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.member import Role
+from storage.store import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
 from tests.web.bench import tidy
 
@@ -197,3 +198,17 @@ def test_a_list_under_a_name_is_one_s_own(desk: Desk) -> None:
 def test_every_look_is_written_down(desk: Desk, role: Role) -> None:
     desk.at_desk(role).open(f"/desk/cases/{RECEIPT}")
     assert [(one.what, one.staff) for one in desk.looks(RECEIPT)] == [("open", desk.members[role].id)]
+
+
+def test_a_full_disk_loses_no_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = desk.at_desk("reviewer")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+
+    def full(*_: object) -> None:
+        raise UnavailableError("磁盘已满")
+
+    monkeypatch.setattr(desk.engine, "take", full)
+    told = press(browser, RECEIPT, "answer", page, note="写了很久的答复")
+    assert told.status == 503
+    assert told.tree.xpath("//textarea[@readonly]")[0].text == "写了很久的答复"
+    assert not told.tree.xpath("//form[@action='/say']")

@@ -122,7 +122,7 @@ def test_files_from_a_windows_editor_are_read_alike(root: Path, file: str) -> No
 
 
 def test_an_empty_root_is_a_fault(tmp_path: Path) -> None:
-    assert [fault.message for fault in check(tmp_path)][:1] == ["读不到文件：No such file or directory"]
+    assert [fault.message for fault in check(tmp_path)][:1] == ["读不到文件：没有这个文件或文件夹"]
     assert any(fault.message == "没有任何法规文件夹" for fault in check(tmp_path))
 
 

@@ -63,7 +63,10 @@ class Actions:
             taken = await self.office.do(partial(self.office.engine.take, turn))
         except UnavailableError:
             event(_log, logging.ERROR, "desk action not stored")
-            return self.office.pages.told(request, 503, NOT_STORED, action.note)
+            back = f"/desk/cases/{quote(receipt)}"
+            return self.office.pages.page(
+                request, "desk/unsent.html", 503, message=NOT_STORED, words=action.note, back=back
+            )
         self.waiting.set()
         if taken.number is None:
             return RedirectResponse(f"/desk/cases/{quote(receipt)}?again=1", 303)

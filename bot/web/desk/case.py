@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot import redact
 from bot.web.desk.case_view import People, view
 from bot.web.desk.office import Office, find
 from bot.web.download import MEDIA, download
@@ -74,7 +75,8 @@ class Case:
     async def reveal(self, request: Request) -> Response:
         """Show sensitive values as they are, once, for a reason."""
         sent = await form_of(request)
-        reason, wanted = sent.get("reason", "").strip(), frozenset(sent.get("field", "").split("\n")) - {""}
+        reason = redact.clean(sent.get("reason", "").strip()).text  # the log of looks is not sealed
+        wanted = frozenset(sent.get("field", "").split("\n")) - {""}
         if not reason or len(reason) > LONGEST_REASON or not wanted:
             await self.office.visit(request, lambda *_: None, "act")
             return await self.page(request, None, why=NO_REASON, status=422)
@@ -95,7 +97,7 @@ class Case:
         store = self.office.engine.store
         content = await self.office.do(lambda: store.upload(case.person, found.id)) if found else None
         if found is None or content is None:
-            return self.office.pages.told(request, 404, NO_SUCH_FILE)
+            return self.office.pages.told(request, 404, NO_SUCH_FILE, back="/desk")
         return download(content, found.name, MEDIA[found.kind])
 
     async def pack(self, request: Request) -> Response:
@@ -110,7 +112,7 @@ class Case:
         _, case = await self.office.visit(request, read, "act")
         library, on = self.office.engine.library, self.office.today
         if case.kind != "application" or case.region not in library.regulations:
-            return self.office.pages.told(request, 404, NO_SUCH_FILE)
+            return self.office.pages.told(request, 404, NO_SUCH_FILE, back="/desk")
         made = await self.office.do(lambda: pack(library, case, on, with_sensitive=False))
         return download(made.content, made.name, "application/zip")
 
@@ -162,6 +164,6 @@ class Case:
             said=said,
             labels=wording.ACTIONS,
             templates={name: label for name, (label, _) in replies.TEMPLATES.items()},
-            here=f"/desk/cases/{receipt}",
+            place=f"/desk/cases/{receipt}",
             key=secrets.token_hex(16),
         )

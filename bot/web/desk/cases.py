@@ -11,14 +11,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import redact
 from bot.web.desk import asking
 from bot.web.desk.briefs import Brief, Briefs
-from bot.web.desk.office import ROLE_NAMES, Office
+from bot.web.desk.office import Office
 from bot.web.forms import form_of
 from handlers.cases.members import name_of
 from handlers.cases.states import ROLES
 from handlers.flow import SHANGHAI
 from handlers.member import Member
+from handlers.wording.cases import ROLE_NAMES
 from handlers.wording.desk import STATES
 from handlers.wording.eligibility import SHORT
 from storage.store import Transaction
@@ -87,7 +89,7 @@ class CaseList:
             lines=[self.line(one, known.get(one.receipt), staff) for one in cases.rows],
             cases=cases,
             asked=wanted,
-            here=asking.address,
+            listing=asking.address,
             views=[(name, asking.address(asking.of_address(kept))) for name, kept in views.items()],
             page=page,
             last=max(1, -(-cases.total // PAGE)),
@@ -101,9 +103,12 @@ class CaseList:
     async def keep(self, request: Request) -> Response:
         """Give the list a name, or take one away."""
         sent = await form_of(request)
-        name, kept = sent.get("name", "").strip(), asking.to_keep(asking.of_address(sent.get("asked", "")))
+        name, kept = (
+            redact.clean(sent.get("name", "").strip()).text,
+            asking.to_keep(asking.of_address(sent.get("asked", ""))),
+        )
         if not name or len(name) > LONGEST_NAME:
-            return self.office.pages.told(request, 422, NO_NAME)
+            return self.office.pages.told(request, 422, NO_NAME, back="/desk")
         drop = sent.get("do") == "drop"
 
         def save(transaction: Transaction, member: Member) -> bool:
@@ -114,7 +119,7 @@ class CaseList:
 
         _, full = await self.office.visit(request, save)
         if full:
-            return self.office.pages.told(request, 422, TOO_MANY)
+            return self.office.pages.told(request, 422, TOO_MANY, back="/desk")
         return RedirectResponse(f"/desk?{kept}" if kept and not drop else "/desk", 303)
 
     def line(self, case: Listed, brief: Brief | None, staff: tuple[Member, ...]) -> Line:

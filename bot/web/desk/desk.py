@@ -20,6 +20,7 @@ from bot.web.forms import form_of
 from bot.web.limits import Limits
 from handlers.wording.cases import NO_CASE, ONLY_LOOKING
 
+SIGN_IN = "您还没有登录，或者登录已经到期。请在工作群里发 /desk，或者请管理员给您一个登录链接。"
 FAULTS = (SignInNeededError, NotAllowedError, CaseNotFoundError)
 
 
@@ -43,8 +44,8 @@ async def told(office: Office, request: Request, error: Exception) -> Response:
         case SignInNeededError():
             words = (await form_of(request, MOST_FIELDS)).get("note", "") if request.method == "POST" else ""
             back = request.url.path if request.method == "GET" else "/desk"
-            return office.pages.page(request, "desk/closed.html", 401, words=words, back=back)
+            return office.pages.page(request, "desk/unsent.html", 401, message=SIGN_IN, words=words, back=back)
         case NotAllowedError():
-            return office.pages.told(request, 403, ONLY_LOOKING)
+            return office.pages.told(request, 403, ONLY_LOOKING, back="/desk")
         case _:
-            return office.pages.told(request, 404, NO_CASE)
+            return office.pages.told(request, 404, NO_CASE, back="/desk")

@@ -25,7 +25,6 @@ from storage.store import Access, AccessKind, Transaction
 
 T = TypeVar("T")
 Right = Literal["look", "act", "manage"]
-ROLE_NAMES: Final = {"viewer": "查看", "reviewer": "审核", "admin": "管理员"}
 _RECEIPT: Final = re.compile("[2-9A-HJ-NP-Z]{8}")
 _NOBODY: Final = object()
 
