@@ -24,6 +24,7 @@ from bot.web.uploads import LARGEST
 from bot.worker import Do
 from handlers import consenting, flow
 from handlers.adding import TAKES_FILES
+from handlers.consent import ConsentKind
 from handlers.draft import Draft, Edited
 from handlers.drafting import EDITABLE
 from handlers.model import World
@@ -68,6 +69,17 @@ class Opened:
         if not self.editable:
             return drafting_wording.locked(self.draft)
         return "" if consenting.given(self.world) else wording.CONSENT_FIRST
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is read before something is agreed to."""
+
+    kind: ConsentKind | None
+    """None where all is agreed to."""
+    words: str
+    edition: str
+    refused_before: bool
 
 
 @dataclass(frozen=True)
@@ -128,16 +140,8 @@ class DraftPages:
         sent: Sent = NOTHING,
     ) -> Response:
         """The form to fill in, with what was not done as wished; of what staff have, the page that shows it."""
-        world = opened.world
         if not opened.editable:
             return self.review(request, opened, edited, status)
-        if not consenting.given(world):
-            shown: dict[str, Any] = {"kind": "form", "notice": privacy_wording.notice(self.engine.site)}
-        elif not opened.sensitive:
-            shown = {"kind": "sensitive", "notice": privacy_wording.sensitive_notice(self.engine.site)}
-        else:
-            shown = {"kind": "", "notice": ""}
-        refused_before = any(not one.granted for one in world.consents if one.kind == shown["kind"])
         return self.pages.page(
             request,
             "form.html",
@@ -146,11 +150,9 @@ class DraftPages:
             edited=edited or Edited(),
             status_of_text=self._status(opened),
             said=said,
-            edition=privacy_wording.EDITION,
-            refused_before=refused_before,
+            notice=self._notice(opened),
             largest=LARGEST,
             key=secrets.token_hex(16),
-            **shown,
         )
 
     def review(self, request: Request, opened: Opened, edited: Edited | None = None, status: int = 0) -> Response:
@@ -163,6 +165,7 @@ class DraftPages:
             status=status or (422 if edited and edited.refused else 200),
             edited=edited or Edited(),
             takes_files=draft.state in TAKES_FILES,
+            notice=self._notice(opened),
             largest=LARGEST,
             view=self.view(opened),
             editable=opened.editable,
@@ -193,6 +196,19 @@ class DraftPages:
         answer = self.unsaved(request, opened, refusal.words, 429, sent)
         answer.headers.update(refusal.headers)
         return answer
+
+    def _notice(self, opened: Opened) -> Notice:
+        """What has to be agreed to next, if anything."""
+        world, site = opened.world, self.engine.site
+        if not consenting.given(world):
+            kind: ConsentKind | None = "form"
+            words = privacy_wording.notice(site)
+        elif not opened.sensitive:
+            kind, words = "sensitive", privacy_wording.sensitive_notice(site)
+        else:
+            kind, words = None, ""
+        refused_before = any(not one.granted for one in world.consents if one.kind == kind)
+        return Notice(kind, words, privacy_wording.EDITION, refused_before)
 
     def _status(self, opened: Opened) -> str:
         """Whether the text is in force; of a draft, that it is one."""

@@ -35,7 +35,7 @@ class Pages:
         """A page, or a part of one."""
         look = request.cookies.get(LOOK_COOKIE)
         html = self._environment.get_template(template).render(
-            path=request.url.path, here=_here(request), look=look if look in LOOKS else "", **shown
+            path=request.url.path, this_page=_here(request), look=look if look in LOOKS else "", **shown
         )
         return HTMLResponse(html, status)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.bench import Browser
+from tests.web.applicant import applicant
+from tests.web.bench import Bench, Browser
+from tests.web.test_files import PDF
 
 
 @pytest.fixture
@@ -25,6 +27,16 @@ def handed_in(browser: Browser) -> str:
 def test_what_staff_have_takes_files_and_nothing_else(browser: Browser, handed_in: str) -> None:
     page = browser.open(handed_in)
     assert "内容现在不能改" in page.text
-    assert page.texts("//section[@id='papers']/h2") == ["补交材料"]
+    assert page.texts("//section[@id='adding']/h2") == ["补交材料"]
     assert page.tree.xpath("//form[@class='adding']/@action") == [f"{handed_in}/files"]
     assert not page.tree.xpath("//textarea")
+
+
+def test_what_was_not_agreed_to_before_can_be_agreed_to_there(bench: Bench) -> None:
+    one = applicant(bench)
+    one.save({}, do="submit")
+    page = one.open()
+    assert page.tree.xpath("//section[@class='consent']//input[@name='kind']/@value") == ["sensitive"]
+    assert one.agree().tree.xpath("//form[@class='adding']")
+    assert one.upload("证书.pdf", PDF).status == 200
+    assert [file.name for file in one.draft.uploads] == ["证书.pdf"]

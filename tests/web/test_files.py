@@ -23,7 +23,7 @@ from bot.web.limits import Limits
 from bot.web.uploads import LARGEST, MOST_PIXELS, LockedError, TooLargeError, WrongKindError, kind_of, tidy_name
 from handlers.adding import MOST_FILES
 from handlers.draft import Upload
-from handlers.wording.form_page import SENSITIVE_FIRST, too_many_files
+from handlers.wording.form_page import CONSENT_FIRST, SENSITIVE_FIRST, too_many_files
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError
 from storage.uploads import folder_of
@@ -198,9 +198,9 @@ def test_a_file_that_may_not_be_kept_is_not_kept(bench: Bench) -> None:
     one, before = applicant(bench), on_disk(bench)
     page = one.add("证书.pdf", PDF, key=uuid4().hex)
     assert (page.status, SENSITIVE_FIRST in alert(page)) == (422, True)
-    one.save({}, do="submit")
+    one.agree("form", granted="no")
     page = one.add("证书.pdf", PDF, key=uuid4().hex)
-    assert (page.status, "现在不能改" in alert(page)) == (409, True)
+    assert (page.status, alert(page)) == (409, CONSENT_FIRST)
     assert on_disk(bench) == before
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from bot.engine import Engine
 from bot.web.drafts import NOT_STORED
 from bot.web.limits import Limits
+from handlers.model import File
 from handlers.wording.drafting import submitted
 from handlers.wording.form_page import CONSENT_FIRST, NOT_FOUND
 from knowledge.library import Library
@@ -164,6 +167,23 @@ def test_documents_are_made_so_often_and_no_more(bench: Bench, monkeypatch: pyte
     page = one.open("/pack")
     assert page.status == 429
     assert page.tree.xpath("//main//a/@href") == [f"{one.address}/review"]
+
+
+def test_documents_are_not_made_where_everybody_s_turns_are_taken(
+    one: Applicant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_in: list[str] = []
+
+    def make(*_: object, **__: object) -> File:
+        made_in.append(threading.current_thread().name)
+        return File(name="x.zip", content=b"PK")
+
+    monkeypatch.setattr("bot.web.draft_files.pack", make)
+    assert one.open("/pack").response.content == b"PK"
+    workers = {thread.name for thread in one.bench.worker._thread._threads}
+    assert workers
+    assert len(made_in) == 1
+    assert made_in[0] not in {*workers, threading.current_thread().name}
 
 
 def test_deleting_an_entry_is_asked_about(one: Applicant) -> None:

@@ -9,7 +9,17 @@ from playwright.sync_api import expect
 
 from tests.web.browser.person import Person
 from tests.web.browser.test_browser import XIAOSHAN, fill_in
+from tests.web.browser.test_filling import begin, fill
 
+FILLED = {
+    "unit_name": "杭州顺发机械厂",
+    "workshop_name": "张三技师工作室",
+    "legal_representative": "王建国",
+    "email": "office@",
+    "leader_name": "张三",
+    "leader_level": "高级技师",
+    "leader_id_number": "110105194912310021",
+}
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
 
 
@@ -46,3 +56,14 @@ def test_a_picture_on_a_phone(phone: Person) -> None:
     phone.press("查申报资格")
     phone.press(phone.newest.locator(".answers button span:last-child").first.inner_text())
     take(phone, "phone")
+
+
+@pytest.mark.long
+def test_pictures_of_the_form(desktop: Person) -> None:
+    address = begin(desktop)
+    desktop.page.get_by_role("button", name="同意", exact=True).click()
+    fill(desktop, FILLED)
+    desktop.page.locator("[name='f.leader_name']").scroll_into_view_if_needed()
+    take(desktop, "form")
+    desktop.open(f"{address}/review")
+    take(desktop, "review")
