@@ -24,6 +24,7 @@ ALONE = (
     "doctor",
     "keys",
     "staff",
+    "rulings",
 )
 """Commands that have a module of their own name."""
 TOGETHER = {

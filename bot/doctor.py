@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.mail import MAIL
 from bot.notices import WRONG_CREDENTIALS
 from bot.retention import not_believed
 from bot.settings import Settings
@@ -58,6 +59,7 @@ def _checks(settings: Settings, now: datetime) -> Iterator[Check]:
     yield _fonts()
     yield _backups(settings, now)
     yield from _staff(settings)
+    yield from _mail(settings)
     yield from _token(settings)
 
 
@@ -146,6 +148,25 @@ def _backups(settings: Settings, now: datetime) -> Check:
 def _staff(settings: Settings) -> Iterator[Check]:
     if settings.staff_chat is not None and not settings.staff_ids:
         yield Check("staff", "bad", "设置了 STAFF_CHAT，但没有 STAFF_IDS：群里收到申报，却没有人能处理。")
+
+
+def _mail(settings: Settings) -> Iterator[Check]:
+    """Whether the settings for mail are complete, and whether mail that was to go has gone."""
+    if settings.post is None:
+        if settings.smtp_url is not None or settings.mail_from is not None or settings.mail_to:
+            yield Check("mail", "bad", "SMTP_URL、MAIL_FROM、MAIL_TO 要一起设置，现在不发邮件。")
+        return
+    try:
+        with closing(SqliteReader.open(settings.database, settings.master_key)) as reader:
+            stuck = sum(1 for queued in reader.undelivered() if queued.chat.startswith(f"{MAIL}:"))
+    except StorageError:
+        return  # told already
+    if stuck:
+        yield Check(
+            "mail", "bad", f"有 {stuck} 封邮件还没有发出。请核对 SMTP_URL、MAIL_FROM、MAIL_TO，看服务器能否连上。"
+        )
+    else:
+        yield Check("mail", "good", "要发的邮件都已发出。")
 
 
 def _token(settings: Settings) -> Iterator[Check]:

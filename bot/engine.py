@@ -14,9 +14,9 @@ from typing import Final
 
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
-from handlers import failing, feedback, moving, my_data
+from handlers import enquiry, failing, feedback, moving, my_data
 from handlers.draft import Draft, Edit, Edited
-from handlers.model import STAFF, Code, Outcome, Reply, Said, Site, Turn, World
+from handlers.model import STAFF, Code, Outcome, Received, Reply, Said, Site, Turn, World
 from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
@@ -41,6 +41,8 @@ POINTS: Final = (
 
 ALL: Final = 100_000
 """More exchanges than are ever kept."""
+LATELY: Final = 30
+"""Exchanges among which the last questions are looked for when one is handed to staff."""
 MOVES: Final = frozenset({"web", "telegram"})
 """Codes that join two conversations."""
 TRIES: Final = 5
@@ -180,6 +182,7 @@ class Engine:
         if outcome.reminders is not None:
             transaction.save_reminders(turn.person, outcome.reminders)
         _keep_entries(transaction, turn, outcome)
+        _keep_rulings(transaction, turn, outcome)
         if outcome.hush:
             transaction.hush(turn.person, number)
         for consent in outcome.consents:
@@ -206,6 +209,8 @@ class Engine:
             staff=transaction.staff() if turn.staff else (),
             case=None if receipt is None else transaction.case(receipt),
             answer=None if answer is None else transaction.answer(turn.person, answer),
+            rulings=transaction.rulings(),
+            lately=self._lately(turn.person) if enquiry.may_file(session, turn) else (),
             received=() if since is None else transaction.received(since),
         )
 
@@ -214,6 +219,15 @@ class Engine:
         return tuple(
             Said(at=one.at, said=_words(one.turn), told=tuple(queued.reply.in_words for queued in one.replies))
             for one in self.store.history(person, ALL)
+        )
+
+    def _lately(self, person: str) -> tuple[Received, ...]:
+        """The answers among the last exchanges."""
+        return tuple(
+            Received(at=one.at, asked=queued.reply.asked, citations=queued.reply.citations)
+            for one in self.store.history(person, LATELY)
+            for queued in one.replies
+            if queued.reply.asked is not None
         )
 
     def _queue(
@@ -319,6 +333,14 @@ def _keep_entries(transaction: Transaction, turn: Turn, outcome: Outcome) -> Non
         transaction.save_entry(entry)
     for entry_id in outcome.forget:
         transaction.delete_entry(turn.person, entry_id)
+
+
+def _keep_rulings(transaction: Transaction, turn: Turn, outcome: Outcome) -> None:
+    """Staff alone write rulings."""
+    if outcome.rulings and not turn.staff:
+        raise TrespassError
+    for ruling in outcome.rulings:
+        transaction.save_ruling(ruling)
 
 
 def _keep_vote(transaction: Transaction, turn: Turn, world: World, outcome: Outcome) -> None:

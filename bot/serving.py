@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 
 from bot.app import running_engine
 from bot.engine import Engine
+from bot.followup import Promise, keep_following
+from bot.mail import keep_mailing
 from bot.reminders import keep_sending
 from bot.retention import keep_purging
 from bot.settings import Settings, SettingsError
@@ -72,12 +74,24 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
                 keep_purging(engine, worker.do, clock, stop, waiting, say),
+                *following(settings, engine, worker, stop, waiting),
             ]
             if settings.telegram_bot_token is not None:
                 options = telegram_options(settings, webhook)
                 works.append(run_telegram(options, engine, worker.do, say, stop, waiting))
             results = await side_by_side(works, stop)
     return next((code for code in results if isinstance(code, int)), 0)
+
+
+def following(
+    settings: Settings, engine: Engine, worker: Worker, stop: asyncio.Event, waiting: asyncio.Event
+) -> Iterator[Coroutine[None, None, None]]:
+    """The follow-up of cases, and the mail that it sends where there is a server for it."""
+    post, mail = settings.post, asyncio.Event()
+    promise = Promise(settings.sla, settings.digest_hour, () if post is None else settings.mail_to)
+    yield keep_following(engine, promise, worker.do, clock, stop, (waiting, mail))
+    if post is not None:
+        yield keep_mailing(post, engine.store, worker.do, stop, mail)
 
 
 @asynccontextmanager
@@ -118,6 +132,7 @@ def web_options(settings: Settings, secret: bytes, webhook: Webhook | None) -> W
         secret=secret,
         clock=clock,
         webhook=webhook,
+        sla=settings.sla,
     )
 
 

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from email_validator import validate_email
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.mail import PORTS, Post
+from handlers.cases.states import WITHDRAWABLE
+from handlers.sla import Sla
 from storage.master_key import default_path
 
 ENV_FILE = ".env"
@@ -59,6 +63,27 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="应是工作人员的 Telegram 数字编号，用逗号隔开，例如 123456789,987654321；不能写用户名",
     )
+    sla: Annotated[Sla, NoDecode] = Field(
+        default=Sla(days={"submitted": 3, "accepted": 10}),
+        validate_default=True,
+        description="应是各状态最多几个工作日，例如 submitted:3,accepted:10；状态可以写 submitted（等待受理）、"
+        "accepted（已受理）、to_correct（需补正）、recommended（建议通过）；不要期限就写 off",
+    )
+    digest_hour: int = Field(
+        default=9,
+        ge=0,
+        le=23,
+        description="应是每个工作日几点发日报，0 到 23 之间的数字",
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="应是发邮件的服务器，形如 smtp://用户:密码@主机:587 或 smtps://用户:密码@主机:465；不发邮件就留空",
+    )
+    mail_from: str | None = Field(default=None, description="应是发件人的邮箱地址；不发邮件就留空")
+    mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="应是收日报和超期提醒的邮箱地址，用逗号隔开；不发邮件就留空",
+    )
     operator: str | None = Field(
         default=None,
         max_length=200,
@@ -87,6 +112,13 @@ class Settings(BaseSettings):
         default="INFO",
         description="应是 DEBUG、INFO、WARNING、ERROR 之一",
     )
+
+    @property
+    def post(self) -> Post | None:
+        """Who sends the mail; None where the settings do not say all that is needed for it."""
+        if self.smtp_url is None or self.mail_from is None or not self.mail_to:
+            return None
+        return Post.at(self.smtp_url.get_secret_value(), self.mail_from)
 
     @property
     def key(self) -> Path:
@@ -157,6 +189,45 @@ class Settings(BaseSettings):
         if any(number <= 0 for number in ids):
             raise ValueError
         return ids
+
+    @field_validator("sla", mode="before")
+    @classmethod
+    def _promised(cls, said: object) -> object:
+        """``submitted:3,accepted:10``; off for no promise at all."""
+        if not isinstance(said, str):
+            return said
+        if said.strip().lower() == "off":
+            return Sla()
+        pairs = [part.partition(":") for part in re.split("[,，]", said.replace("：", ":")) if part.strip()]
+        return {"days": {name.strip(): days.strip() for name, _, days in pairs}}
+
+    @field_validator("sla")
+    @classmethod
+    def _are_states(cls, sla: Sla) -> Sla:
+        if not sla.days.keys() <= WITHDRAWABLE:
+            raise ValueError
+        return sla
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_server(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            parts = urlsplit(url.get_secret_value())
+            if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.port == 0:
+                raise ValueError
+        return url
+
+    @field_validator("mail_to", mode="before")
+    @classmethod
+    def _addresses(cls, said: object) -> object:
+        return [part.strip() for part in re.split("[,，]", said) if part.strip()] if isinstance(said, str) else said
+
+    @field_validator("mail_from", "mail_to")
+    @classmethod
+    def _can_be_written_to(cls, said: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        for address in (said,) if isinstance(said, str) else said or ():
+            validate_email(address, check_deliverability=False, test_environment=True)
+        return said
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import failing, flow
+from handlers.cases import entrance
 from handlers.cases.actions import act
 from handlers.cases.members import member_of
 from handlers.cases.states import ROLES, allowed
@@ -10,6 +13,7 @@ from handlers.draft import Draft
 from handlers.member import Action, ActionName
 from handlers.model import STAFF, Outcome, Reply, Turn, World
 from handlers.rejudging import Rejudged
+from handlers.rulings import Ruling
 from handlers.session import Mode, Session
 from handlers.wording import cases as cases_wording
 from handlers.wording import common
@@ -28,6 +32,8 @@ def concerns(world: World, turn: Turn) -> bool:
     """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
     if not turn.private or turn.action is not None:
         return True
+    if entrance.asked_for(turn):
+        return True
     return turn.staff and (
         turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE
     )
@@ -44,6 +50,8 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         return _press(library, world, turn, turn.command.partition(" ")[0])
     if turn.other is not None:
         return flow.say(session, wording.TEXT_ONLY)
+    if entrance.asked_for(turn):
+        return entrance.link(world, turn)
     if failing.since(turn) is not None:
         return flow.say(session, feedback_wording.week(library, failing.failing(world.received)))
     text = (turn.text or "").strip()
@@ -87,7 +95,7 @@ def _words(library: Library, world: World, turn: Turn, case: Draft, text: str) -
         return act(library, world, turn, Action(name="answer", receipt=receipt, note=text))
     action = Action(name="correct", receipt=receipt, note=text)
     if waiting[0].startswith("refuse:"):
-        provision, note = _article(library, case, text)
+        provision, note = article(library, case, text)
         if not provision:
             return flow.say(session, wording.which_article(case))
         action = Action(name="refuse", receipt=receipt, note=note, provision=provision)
@@ -96,7 +104,7 @@ def _words(library: Library, world: World, turn: Turn, case: Draft, text: str) -
     return act(library, world.model_copy(update={"session": after}), turn, action)
 
 
-def _article(library: Library, case: Draft, text: str) -> tuple[str, str]:
+def article(library: Library, case: Draft, text: str) -> tuple[str, str]:
     """The provision that a text begins with, as people cite it (第九条第1项), and the rest; empty where none does."""
     if case.region not in library.regulations:
         return "", text
@@ -113,13 +121,19 @@ def _labelled(regulation: Regulation, text: str) -> list[tuple[str, str]]:
 
 
 def packet(
-    library: Library, case: Draft, turn: Turn, rejudged: Rejudged | None = None, *, again: bool = False
+    library: Library,
+    case: Draft,
+    turn: Turn,
+    rejudged: Rejudged | None = None,
+    *,
+    again: bool = False,
+    rulings: Sequence[Ruling] = (),
 ) -> Reply:
     """The card that staff get when a case comes in; ``rejudged``: it had been handed in under another edition."""
     form_text = draft_text(library, case) if case.kind == "application" else ""
     return Reply(
         to=STAFF,
-        text=wording.packet(library, case, form_text, flow.today(turn), rejudged, again=again),
+        text=wording.packet(library, case, form_text, flow.today(turn), rejudged, again=again, rulings=rulings),
         choices=wording.actions(case),
         receipt=case.receipt,
     )

@@ -49,6 +49,13 @@ class Upload(Frozen):
     at: datetime
 
 
+class Earlier(Frozen):
+    """A question that the applicant had asked the assistant before, and what the answer cited."""
+
+    question: str
+    cited: tuple[Citation, ...] = ()
+
+
 class Draft(Frozen):
     """An application being written or handed in."""
 
@@ -85,6 +92,8 @@ class Draft(Frozen):
     """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""
     shown: tuple[Citation, ...] = ()
     """What that answer cited, so that staff see what the applicant saw."""
+    earlier: tuple[Earlier, ...] = ()
+    """Of a question that was handed over: what the person had asked of late, oldest first."""
     assignee: str | None = None
     """The member of staff who handles it."""
     correcting: tuple[str, ...] = ()

@@ -315,5 +315,5 @@ def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
     if session.pending == applicant.WITHDRAW and draft.state in WITHDRAWABLE:
         return applicant.withdrawn(library, world, turn, draft)
     if session.pending == "submit" and draft.state in EDITABLE:
-        return submitting.submit(library, session, turn, draft)
+        return submitting.submit(library, world, turn, draft)
     return flow.say(flow.idle(session), wording.GONE, choices=common.MENU)

@@ -9,6 +9,7 @@ from handlers import flow
 from handlers.choice import Choice
 from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Inquiry, Questionnaire
+from handlers.rulings import beside
 from handlers.session import Aim, Session
 from handlers.wording import common
 from handlers.wording import eligibility as wording
@@ -59,7 +60,7 @@ class Eligibility(Inquiry):
 
     def result(self, library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         """The verdict, or the five of them side by side."""
-        return _result(library, world.session, turn, lead)
+        return _result(library, world, turn, lead)
 
 
 QUESTIONS = Questionnaire(Eligibility())
@@ -123,13 +124,13 @@ def result_words(library: Library, world: World, turn: Turn, text: str) -> Outco
     for slug in library.judging:
         if text == wording.details(library.get(slug)).says:
             chosen = flow.in_region(session, slug).model_copy(update={"comparing": False})
-            return _result(library, chosen, turn, "")
+            return _result(library, world.model_copy(update={"session": chosen}), turn, "")
     return None
 
 
-def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcome:
+def _result(library: Library, world: World, turn: Turn, lead: str) -> Outcome:
     """The verdict, or the five of them side by side."""
-    on = flow.today(turn)
+    session, on = world.session, flow.today(turn)
     done = flow.idle(session)
     if session.region is None or session.comparing:
         verdicts = [(library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.judging]
@@ -141,8 +142,9 @@ def _result(library: Library, session: Session, turn: Turn, lead: str) -> Outcom
     verdict = rules.judge(library, regulation.slug, session.answers, on)
     settled = rules.next_fact(library, regulation.slug, session.answers, on, full=False) is None
     complete = rules.next_fact(library, regulation.slug, session.answers, on, full=True) is None
+    rulings = beside(library, world.rulings, verdict, session.answers, on)
     reply = Reply(
-        text=wording.verdict(library, regulation, verdict, complete=complete, settled=settled),
+        text=wording.verdict(library, regulation, verdict, complete=complete, settled=settled, rulings=rulings),
         choices=_after(done=complete, settled=settled),
         citations=tuple(source for finding in verdict.findings for source in finding.sources),
     )

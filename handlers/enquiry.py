@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import desk, flow
-from handlers.draft import Draft, Event
+from handlers import desk, flow, intents
+from handlers.draft import Draft, Earlier, Event
+from handlers.intents import Name
 from handlers.model import Outcome, Received, Reply, Turn, World
 from handlers.receipts import receipt
 from handlers.session import Mode, Session
@@ -15,6 +16,8 @@ LONGEST = 1_000
 """Characters of a question that are kept."""
 SHORTEST = 4
 """Letters of a question that a person could answer."""
+MOST_EARLIER = 5
+"""Questions asked before that go along."""
 OFFER, EDIT = "offer", "edit"
 """What waits while a question that has been answered is handed over: its consent, or better words for it."""
 
@@ -22,6 +25,14 @@ OFFER, EDIT = "offer", "edit"
 def long_enough(question: str) -> bool:
     """Whether there is something that a person could answer (a stray 嗯 or 1 is not)."""
     return sum(sign.isalnum() for sign in question) >= SHORTEST
+
+
+def may_file(session: Session, turn: Turn) -> bool:
+    """Whether a turn may hand a question to staff: one is being written, or 转人工 was said."""
+    if session.mode is Mode.ENQUIRY:
+        return True
+    said = intents.read((turn.text or "").strip())
+    return said is not None and said.name is Name.ENQUIRY
 
 
 def answer_in_hand(session: Session) -> str | None:
@@ -66,7 +77,7 @@ def here(world: World) -> Reply:
 
 def _offered(about: Received) -> Reply:
     choices = (wording.AS_IT_IS, wording.CHANGE, common.CANCEL)
-    text = wording.hand_over(_kept(about.asked.question), cited=bool(about.citations))
+    text = wording.hand_over(_kept(about.asked.question))
     return Reply(text=text, choices=choices)
 
 
@@ -92,10 +103,19 @@ def receive(library: Library, world: World, turn: Turn, text: str, about: Receiv
         history=(Event(at=turn.at, who=turn.person, what="submitted"),),
         answer=None if about is None else about.asked.id,
         shown=() if about is None else about.citations,
+        earlier=_earlier(world, about),
     )
     words = wording.handed_over(case, cut=LONGEST if len(text) > LONGEST else 0)
     told = flow.say(flow.idle(session), words, choices=common.MENU)
     return told.model_copy(update={"replies": (*told.replies, desk.packet(library, case, turn)), "save": (case,)})
+
+
+def _earlier(world: World, about: Received | None) -> tuple[Earlier, ...]:
+    """The last questions that were answered, besides the one that is handed over."""
+    found = {_kept(one.asked.question): one.citations for one in world.lately}
+    if about is not None:
+        found.pop(_kept(about.asked.question), None)
+    return tuple(Earlier(question=question, cited=cited) for question, cited in found.items())[-MOST_EARLIER:]
 
 
 def _region(session: Session, about: Received | None) -> str:

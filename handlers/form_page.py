@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import consenting, drafting, filling, submitting
+from handlers import adding, consenting, drafting, filling, submitting
+from handlers.adding import MOST_FILES
 from handlers.consent import Consent
 from handlers.draft import Clash, Draft, Edit, Edited, Upload
 from handlers.model import Outcome, Turn, World
@@ -16,8 +17,6 @@ from knowledge.library import Library, written
 
 LONGEST = 65_536
 """Characters of one field that are kept at all; the form itself has room for far less and says so."""
-MOST_FILES = 20
-"""Files that one draft takes."""
 
 
 def concerns(turn: Turn) -> bool:
@@ -33,6 +32,8 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
     draft = next((each for each in world.drafts if edit and each.id == edit.draft), None)
     if edit is None or draft is None or draft.kind != "application":
         return _refused(world, wording.NOT_FOUND)
+    if adding.concerns(draft, edit):
+        return adding.add(library, world, turn, draft, edit)
     if draft.state not in drafting.EDITABLE:
         return _refused(world, drafting_wording.locked(draft))
     if not consenting.given(world):
@@ -82,7 +83,7 @@ def _take_over(library: Library, world: World, turn: Turn, draft: Draft, edit: E
         refused.append(wording.LOOK_AGAIN)
     edited = Edited(clashes=tuple(clashes), refused=tuple(dict.fromkeys(refused)))
     if edit.submit and not clashes and not refused:
-        return submitting.submit(library, world.session, turn, after).model_copy(update={"edited": edited})
+        return submitting.submit(library, world, turn, after).model_copy(update={"edited": edited})
     return Outcome(session=world.session, replies=(), save=(after,), edited=edited)
 
 

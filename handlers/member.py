@@ -1,5 +1,6 @@
 """Members of staff, and what they do to a case."""
 
+from datetime import date
 from typing import Literal
 
 from knowledge.model import Frozen
@@ -17,6 +18,7 @@ ActionName = Literal[
     "refuse",
     "close",
     "reopen",
+    "rule",
 ]
 """What staff do to a case."""
 
@@ -49,5 +51,11 @@ class Action(Frozen):
     """Titles of the criteria to prove."""
     provision: str = ""
     """eId of the provision that it rests on."""
+    authority: str = ""
+    """Who made the ruling that is written down."""
+    day: date | None = None
+    """When they made it."""
+    expiry: date | None = None
+    """The last day on which it stands."""
     to: str = ""
     """Id of the member who is to have the case."""

@@ -9,6 +9,7 @@ from handlers.choice import Choice
 from handlers.consent import Consent, Decision
 from handlers.draft import Draft, Edit, Edited
 from handlers.member import Action, Member
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation, Frozen
@@ -222,8 +223,12 @@ class World(Frozen):
     """For a staff turn: all members of staff."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
+    rulings: tuple[Ruling, ...] = ()
+    """All rulings, oldest first, withdrawn ones too."""
     answer: Received | None = None
     """The answer, given to this person, that the turn may be about."""
+    lately: tuple[Received, ...] = ()
+    """For a turn that may hand a question to staff: the last answers given to this person, oldest first."""
     received: tuple[Received, ...] = ()
     """For a staff turn that asks for them: all answers of late, oldest first."""
 
@@ -240,6 +245,8 @@ class Outcome(Frozen):
     """All that the person has from now on; None where nothing changes."""
     entries: tuple[Entry, ...] = ()
     """Of the person's ledger, new or changed."""
+    rulings: tuple[Ruling, ...] = ()
+    """Made or withdrawn by staff."""
     consents: tuple[Consent, ...] = ()
     """Given, refused or taken back in this turn."""
     codes: tuple[Code, ...] = ()

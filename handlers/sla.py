@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
 
-from handlers.draft import Draft
+from handlers.draft import Draft, Event
 from handlers.flow import SHANGHAI
 from knowledge.calendar.working_days import add_working_days, working_days_between
 from knowledge.model import Frozen
@@ -46,11 +47,23 @@ def due(case: Draft, sla: Sla, on: date) -> Due | None:
 
 
 def entered(case: Draft) -> date:
-    """The day on which a case came to its state, by its history; of its last change where that does not tell."""
-    times = [event.at for event in case.history if event.what == case.state]
-    return (times[-1] if times else case.changed).astimezone(SHANGHAI).date()
+    """The day on which a case came to its state, by its history; of its last change where that does not tell.
+
+    A case opened again has come anew; so has a question whose applicant writes again after an answer.
+    """
+    came = {case.state, "reopened"} if case.state == "submitted" else {case.state}
+    said = _said(case)
+    times = [event.at for event in case.history if event.what in came]
+    if case.kind == "enquiry":
+        times += [after.at for before, after in pairwise(said) if (before.what, after.what) == ("answered", "wrote")]
+    return max(times, default=case.changed).astimezone(SHANGHAI).date()
 
 
 def _answered(case: Draft) -> bool:
     """A question that staff have answered waits for nobody, though its state stays."""
-    return case.kind == "enquiry" and bool(case.history) and case.history[-1].what == "answered"
+    return case.kind == "enquiry" and any(event.what == "answered" for event in _said(case)[-1:])
+
+
+def _said(case: Draft) -> tuple[Event, ...]:
+    """What was asked and answered, without who among the staff had the case."""
+    return tuple(event for event in case.history if event.what in {"submitted", "reopened", "wrote", "answered"})

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from handlers import desk, flow, rejudging
 from handlers.draft import Draft, Event
-from handlers.model import Outcome, Turn
+from handlers.model import Outcome, Turn, World
 from handlers.receipts import receipt
-from handlers.session import Session
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.eligibility import rules
 from knowledge.library import Library
 
 
-def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outcome:
+def submit(library: Library, world: World, turn: Turn, draft: Draft) -> Outcome:
     """Freeze the draft with its verdict and the regulation's edition; tell the applicant and staff."""
-    regulation = library.get(draft.region)
+    session, regulation = world.session, library.get(draft.region)
     since = rules.read_by_rules(library, session.answers)
     answers = {**draft.answers, **since}
     found = rejudging.rejudged(library, draft, flow.today(turn), since)
@@ -37,5 +36,7 @@ def submit(library: Library, session: Session, turn: Turn, draft: Draft) -> Outc
     )
     after = flow.idle(session) if session.draft == draft.id else session
     told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
-    replies = (*told.replies, desk.packet(library, submitted, turn, found if again else None, again=again))
+    before = found if again else None
+    packet = desk.packet(library, submitted, turn, before, again=again, rulings=world.rulings)
+    replies = (*told.replies, packet)
     return told.model_copy(update={"replies": replies, "save": (submitted,)})

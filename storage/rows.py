@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from handlers.draft import Draft
 from handlers.model import Received, Reply, Turn
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Frozen
@@ -55,7 +56,8 @@ OUTBOX = Words("outbox", Reply, "回复")
 SESSIONS = Words("sessions", Session, "会话", name="person", owner="person")
 DRAFTS = Words("drafts", Draft, "草稿", owner="person")
 ENTRIES = Words("entries", Entry, "台账记录", owner="person")
-ALL_WORDS: tuple[Words[Any], ...] = (TURNS, OUTBOX, SESSIONS, DRAFTS, ENTRIES)
+RULINGS = Words("rulings", Ruling, "裁量结论")
+ALL_WORDS: tuple[Words[Any], ...] = (TURNS, OUTBOX, SESSIONS, DRAFTS, ENTRIES, RULINGS)
 
 QUEUED = """
     SELECT outbox.*, (SELECT count(*) FROM messages WHERE messages.reply = outbox.id) AS parts_sent FROM outbox

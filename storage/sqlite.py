@@ -12,8 +12,9 @@ from handlers.draft import Draft
 from handlers.member import Member
 from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, letters, rows, staff, uploads
+from storage import expiry, following, letters, rows, rulings, staff, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -58,6 +59,16 @@ class SqliteReader:
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it."""
         return next((rows.DRAFTS.read(self._vault, row) for row in self._rows(rows.CASE, receipt)), None)
+
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then."""
+        with translated(self._path):
+            return tuple(following.pending(self._db, self._vault, since))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first."""
+        with translated(self._path):
+            return tuple(rulings.rulings(self._db, self._vault))
 
     def undelivered(self) -> tuple[Queued, ...]:
         """Replies that wait, are held or are dead, oldest first."""

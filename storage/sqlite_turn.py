@@ -10,14 +10,16 @@ from handlers.draft import OVER, Draft
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import expiry, people, rows, staff, uploads
+from storage import expiry, following, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
 from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, RowDamagedError, StaleDraftError
 from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
+from storage.wanted import Cases, Wanted
 
 NEW_DRAFT = """
     INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
@@ -155,6 +157,18 @@ class SqliteTransaction:
         """End this session of the member's, or all of them."""
         staff.sign_out(self._db, member, secret)
 
+    def in_reach(self, chat: str) -> bool:
+        """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+        return following.in_reach(self._db, chat)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first."""
+        return tuple(rulings.rulings(self._db, self._vault))
+
+    def save_ruling(self, ruling: Ruling) -> None:
+        """Keep a ruling in place of the one of its id."""
+        rulings.save(self._db, self._vault, ruling)
+
     def log_access(self, entry: Access) -> None:
         """Write down who looked at what."""
         staff.log(self._db, entry)
@@ -162,6 +176,22 @@ class SqliteTransaction:
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
         return staff.logged(self._db, receipt, limit)
+
+    def cases(self, wanted: Wanted, reader: str, start: int, count: int) -> Cases:
+        """Some of the cases as a member of staff sees them, and how many there are."""
+        return listing.cases(self._db, wanted, reader, start, count)
+
+    def revisions(self) -> dict[str, int]:
+        """Every case with its revision."""
+        return listing.revisions(self._db)
+
+    def views(self, member: str) -> dict[str, str]:
+        """The lists to which a member of staff has given a name."""
+        return listing.views(self._db, member)
+
+    def save_view(self, member: str, name: str, wanted: str) -> None:
+        """Keep a list under a name; an empty one takes the name away."""
+        listing.save_view(self._db, member, name, wanted)
 
     def hush(self, person: str, before: int) -> None:
         """Take away what the person said, and was told, before this turn."""

@@ -15,8 +15,10 @@ from handlers.draft import Draft
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, HoldingKind, Watch
+from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
+from storage.wanted import Cases, Wanted
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
 """``held``: the person cannot be reached now (blocked the bot); it waits until they write again.
@@ -66,7 +68,8 @@ class StaleDraftError(StorageError):
 
 REMINDER = "reminder"
 RETENTION = "retention"
-AUTOMATIC = frozenset({REMINDER, RETENTION})
+FOLLOWUP = "followup"
+AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP})
 """Channels of turns that nobody took: something fell due."""
 
 
@@ -180,11 +183,32 @@ class Transaction(Protocol):
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""
 
+    def in_reach(self, chat: str) -> bool:
+        """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first; what cannot be read is left out."""
+
+    def save_ruling(self, ruling: Ruling) -> None:
+        """Keep a ruling in place of the one of its id."""
+
     def log_access(self, entry: Access) -> None:
         """Write down who looked at what."""
 
     def access_log(self, receipt: str | None, limit: int) -> tuple[Access, ...]:
         """Who looked at a case, or at anything, newest first."""
+
+    def cases(self, wanted: Wanted, reader: str, start: int, count: int) -> Cases:
+        """Some of the cases as a member of staff sees them, and how many there are."""
+
+    def revisions(self) -> Mapping[str, int]:
+        """Every case with its revision."""
+
+    def views(self, member: str) -> Mapping[str, str]:
+        """The lists to which a member of staff has given a name."""
+
+    def save_view(self, member: str, name: str, wanted: str) -> None:
+        """Keep a list under a name; an empty one takes the name away."""
 
     def hush(self, person: str, before: int) -> None:
         """Take away what the person said, and was told, before this turn; that something was said stays."""
@@ -262,6 +286,12 @@ class Reader(Protocol):
 
     def case(self, receipt: str) -> Draft | None:
         """The draft handed in under this receipt, whoever wrote it: for staff only."""
+
+    def pending(self, since: datetime) -> tuple[Draft, ...]:
+        """Cases that are not over, and those that changed their state since then; what cannot be read is left out."""
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings, withdrawn ones too, oldest first; what cannot be read is left out."""
 
     def history(self, person: str, limit: int) -> tuple[Exchange, ...]:
         """The person's last exchanges, at most so many, oldest first; what is no longer kept is left out."""

@@ -278,3 +278,20 @@ DESK = (
 """Who may work at the desk, who is signed in there, who looked at what. ``outcome`` of a draft is its verdict's,
 ``entered`` when it came into its state; both, like region, kind, state and assignee, stand in the open so that a long
 list can be sorted."""
+
+LISTING = (
+    """
+    CREATE INDEX drafts_desk ON drafts (entered, receipt, changed, rev, region, kind, state, outcome, assignee)
+    WHERE receipt IS NOT NULL
+    """,
+    """
+    CREATE TABLE views (
+        staff INTEGER NOT NULL REFERENCES staff (id),
+        name TEXT NOT NULL,
+        wanted TEXT NOT NULL,
+        PRIMARY KEY (staff, name)
+    ) STRICT
+    """,
+)
+"""The index holds all that a list shows, so that no sealed words are read over for it. A view is a list that a member
+of staff has given a name."""

@@ -1,5 +1,6 @@
 """``drafts``: what has been handed in, for staff at the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from bot.library import open_library
 from bot.settings import read_settings
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
+from handlers.rulings import Ruling
 from handlers.wording.desk import case_text
 from handlers.wording.drafting import draft_text
 from knowledge.library import Library
@@ -69,13 +71,13 @@ def show_draft(receipt: str, as_json: bool) -> None:
     What is sensitive is shown by --json and by the command export alone.
     """
     with reading() as reader:
-        case = _case(reader, receipt)
+        case, rulings = _case(reader, receipt), reader.rulings()
     if as_json:
         record("reveal", receipt.upper(), AS_JSON)
         print_rows([case.model_dump(mode="json")])
     else:
         record("open", receipt.upper())
-        click.echo(_shown(open_library(), case))
+        click.echo(_shown(open_library(), case, rulings))
         click.echo(MORE.format(receipt=case.receipt, person=case.person))
 
 
@@ -86,9 +88,9 @@ def _case(reader: Reader, receipt: str) -> Draft:
     return case
 
 
-def _shown(library: Library, case: Draft) -> str:
+def _shown(library: Library, case: Draft, rulings: Sequence[Ruling]) -> str:
     form = draft_text(library, case, FILLED) if case.kind == "application" else ""
-    return case_text(library, case, form, day_or_today(None))
+    return case_text(library, case, form, day_or_today(None), rulings=rulings)
 
 
 @drafts.command("export")

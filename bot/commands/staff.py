@@ -18,12 +18,12 @@ from handlers import periods
 from handlers.flow import SHANGHAI
 from handlers.member import Member, Role
 from handlers.model import Code
+from handlers.wording.cases import ROLE_NAMES
 from storage import letters
 from storage.posting import post
 from storage.sqlite import SqliteStore
 from storage.store import AccessKind, Transaction
 
-ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
 ACCESSES: Final[dict[AccessKind, str]] = {
     "sign-in": "登录",
     "sign-out": "退出",

@@ -23,6 +23,8 @@ from bot.engine import Engine
 from bot.logs import event, fault_of
 from bot.web.articles import Articles
 from bot.web.chat import Chat
+from bot.web.desk import desk
+from bot.web.desk.office import Office
 from bot.web.draft_files import DraftFiles
 from bot.web.draft_pages import DraftNotFoundError, DraftPages
 from bot.web.drafts import Drafts
@@ -39,6 +41,7 @@ from bot.web.saying import Door
 from bot.webhook import Webhook
 from bot.worker import Do
 from handlers.flow import SHANGHAI
+from handlers.sla import Sla
 from handlers.wording.form_page import NOT_FOUND as NOT_FOUND_DRAFT
 from storage.store import StorageError
 
@@ -63,6 +66,8 @@ class WebOptions:
     limits: Limits = field(default_factory=Limits)
     webhook: Webhook | None = None
     """Where Telegram brings its updates."""
+    sla: Sla = field(default_factory=Sla)
+    """How long a case may wait."""
 
 
 class Static(StaticFiles):
@@ -85,6 +90,7 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
         return options.clock().astimezone(SHANGHAI).date()
 
     drafts = DraftPages(engine, do, people, pages, door, options.limits, waiting)
+    office = Office(engine, do, pages, options.clock, options.place.https, options.sla)
     chat = Chat(engine, do, people, pages, options.limits, door, waiting)
     routes = [
         *chat.routes,
@@ -94,6 +100,7 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
         *DraftFiles(drafts).routes,
         *Links(engine, do, people, pages, door, options.limits).routes,
         *Leaving(engine, people, pages).routes,
+        *desk.routes(office, options.limits, waiting),
         *Health(engine, do).routes,
         Mount("/static", Static(directory=str(STATIC))),
     ]
@@ -103,7 +110,10 @@ def make_app(engine: Engine, do: Do, waiting: asyncio.Event, options: WebOptions
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, place=options.place, pages=pages)],
-        exception_handlers={HTTPException: told, DraftNotFoundError: told, StorageError: told, Exception: told},
+        exception_handlers={
+            **dict.fromkeys((HTTPException, DraftNotFoundError, StorageError, Exception), told),
+            **dict.fromkeys(desk.FAULTS, partial(desk.told, office)),
+        },
     )
 
 

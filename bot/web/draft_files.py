@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.logs import event, fault_of
+from bot.web.download import MEDIA, download
 from bot.web.draft_pages import DraftPages, Opened
 from bot.web.uploads import (
     LONGEST_NAME,
@@ -28,8 +29,8 @@ from bot.web.uploads import (
     received,
     tidy_name,
 )
+from handlers.adding import MOST_FILES, TAKES_FILES
 from handlers.draft import Edit, Edited, Upload
-from handlers.form_page import MOST_FILES
 from handlers.printing.pack import pack
 from handlers.wording import form_page as wording
 from storage.store import CollisionError, StorageError
@@ -44,7 +45,6 @@ REFUSALS: Final = {
     TooLargeError: "“{name}”太大，没有保存。每个文件最多 10 MB；可以降低扫描的清晰度，或者分成几个文件。",
     LockedError: "“{name}”有密码，没有保存。请去掉密码再添加。",
 }
-MEDIA: Final = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _KEY: Final = re.compile("[0-9a-f]{32}")
 
 
@@ -77,7 +77,7 @@ class DraftFiles:
         except OSError as error:
             event(_log, logging.ERROR, "file not received", fault=fault_of(error))
             return self._refused(request, opened, NOT_STORED, 503)
-        if opened.closed:
+        if opened.closed and opened.draft.state not in TAKES_FILES:
             return self.shared.lost(request, opened.closed, 409)
         if not opened.sensitive:
             return self._refused(request, opened, wording.SENSITIVE_FIRST)
@@ -143,7 +143,7 @@ class DraftFiles:
         content = await self.shared.do(partial(store.upload, opened.person, found.id)) if found else None
         if found is None or content is None:
             return self.shared.pages.told(request, 404, NO_SUCH_FILE, back=f"/drafts/{opened.draft.id}#papers")
-        return _download(content, found.name, MEDIA[found.kind])
+        return download(content, found.name, MEDIA[found.kind])
 
     async def print(self, request: Request) -> Response:
         """Everything to print, in one file. It is made of the draft alone, so that nobody else waits meanwhile."""
@@ -154,7 +154,7 @@ class DraftFiles:
             return self.shared.pages.told(request, 429, refusal.words, headers=refusal.headers, back=back)
         library, on = self.shared.engine.library, self.shared.today()
         made = await asyncio.to_thread(pack, library, opened.draft, on, with_sensitive=True)
-        return _download(made.content, made.name, "application/zip")
+        return download(made.content, made.name, "application/zip")
 
 
 def _id(opened: Opened, key: str, content: bytes) -> str:
@@ -162,8 +162,3 @@ def _id(opened: Opened, key: str, content: bytes) -> str:
     since the page has a key by chance."""
     page = key if _KEY.fullmatch(key) else secrets.token_hex(16)
     return sha256(f"{opened.draft.id} {page} {sha256(content).hexdigest()}".encode()).hexdigest()[:32]
-
-
-def _download(content: bytes, name: str, media: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-    return Response(content, media_type=media, headers=headers)

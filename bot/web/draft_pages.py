@@ -23,6 +23,7 @@ from bot.web.saying import Door
 from bot.web.uploads import LARGEST
 from bot.worker import Do
 from handlers import consenting, flow
+from handlers.adding import TAKES_FILES
 from handlers.draft import Draft, Edited
 from handlers.drafting import EDITABLE
 from handlers.model import World
@@ -126,8 +127,10 @@ class DraftPages:
         status: int = 0,
         sent: Sent = NOTHING,
     ) -> Response:
-        """The form to fill in, with what was not done as wished."""
+        """The form to fill in, with what was not done as wished; of what staff have, the page that shows it."""
         world = opened.world
+        if not opened.editable:
+            return self.review(request, opened, edited, status)
         if not consenting.given(world):
             shown: dict[str, Any] = {"kind": "form", "notice": privacy_wording.notice(self.engine.site)}
         elif not opened.sensitive:
@@ -150,13 +153,17 @@ class DraftPages:
             **shown,
         )
 
-    def review(self, request: Request, opened: Opened) -> Response:
+    def review(self, request: Request, opened: Opened, edited: Edited | None = None, status: int = 0) -> Response:
         """The whole draft to look at: before it is handed in with what is odd, afterwards with its receipt."""
         draft, regulation = opened.draft, self.engine.library.get(opened.draft.region)
         handed_in = draft.state == "submitted"
         return self.pages.page(
             request,
             "review.html",
+            status=status or (422 if edited and edited.refused else 200),
+            edited=edited or Edited(),
+            takes_files=draft.state in TAKES_FILES,
+            largest=LARGEST,
             view=self.view(opened),
             editable=opened.editable,
             status_of_text=self._status(opened),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from handlers import flow
-from handlers.cases.members import member_of
+from handlers.cases import ruling
+from handlers.cases.members import can_take, member_of
+from handlers.cases.silence import SILENCE, silent
 from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, allowed
 from handlers.choice import Choice
 from handlers.draft import Draft, Event
 from handlers.member import Action, ActionName, Member
 from handlers.model import Outcome, Reply, Turn, World
+from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
+from handlers.wording import rulings as rulings_wording
 from knowledge.library import Library
 
 LONGEST: Final = 2_000
@@ -22,17 +27,30 @@ LONGEST: Final = 2_000
 def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     """One action on the case at hand. Nothing happens, and it is said why, where it may not."""
     case, member = world.case, member_of(world.staff, turn)
-    trouble = _trouble(library, case, member, action)
+    trouble = _trouble(library, world, turn, action)
+    if not trouble and case is not None and action.name == "rule":
+        trouble = ruling.trouble(library, case, turn, action)
     if case is None or member is None or trouble:
         return flow.say(world.session, trouble)
     changed = _changed(case, turn, member, action)
+    if action.name == "rule":
+        return _ruled(library, world, changed, ruling.made(case, turn, member, action))
     told = _to_applicant(library, case, changed, action)
     confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
     return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
 
 
-def _trouble(library: Library, case: Draft | None, member: Member | None, action: Action) -> str:
+def _ruled(library: Library, world: World, changed: Draft, made: Ruling) -> Outcome:
+    """A ruling is kept; the applicant hears of it in full."""
+    words = wording.to_applicant_ruling(library, changed, made)
+    told = Reply(to=changed.chat or changed.person, text=words, choices=_ways_on(changed))
+    confirmed = Reply(text=rulings_wording.kept(library, made), receipt=changed.receipt)
+    return Outcome(session=world.session, replies=(told, confirmed), save=(changed,), rulings=(made,))
+
+
+def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     """Why an action cannot be done; empty where it can."""
+    case, member = world.case, member_of(world.staff, turn)
     if member is None or not ROLES[member.role].act:
         return wording.ONLY_LOOKING
     if case is None or case.receipt is None:
@@ -41,7 +59,9 @@ def _trouble(library: Library, case: Draft | None, member: Member | None, action
         return wording.changed_meanwhile(case)
     if not allowed(case, action.name):
         return wording.already(case) if LEADS_TO.get(action.name) == case.state else wording.not_now(case)
-    return _incomplete(library, case, action) or _not_theirs(case, member, action)
+    if action.name == "assign" and not can_take(world.staff, action.to):
+        return wording.NO_SUCH_MEMBER
+    return _incomplete(library, case, action) or _not_theirs(case, member, action, flow.today(turn))
 
 
 def _incomplete(library: Library, case: Draft, action: Action) -> str:
@@ -57,12 +77,16 @@ def _incomplete(library: Library, case: Draft, action: Action) -> str:
     return ""
 
 
-def _not_theirs(case: Draft, member: Member, action: Action) -> str:
-    """Why this member may not pass the case on; empty where they may."""
-    if action.name == "assign" and not (ROLES[member.role].manage or case.assignee in {None, member.id}):
+def _not_theirs(case: Draft, member: Member, action: Action, on: date) -> str:
+    """Why this member may not pass the case on, or take it over; empty where they may."""
+    if ROLES[member.role].manage or case.assignee == member.id:
+        return ""
+    if action.name == "assign" and case.assignee is not None:
         return wording.ADMIN_ONLY
-    if action.name == "release" and case.assignee != member.id and not ROLES[member.role].manage:
+    if action.name == "release":
         return wording.NOT_YOURS
+    if action.name == "claim" and case.assignee is not None and not silent(case, on):
+        return wording.in_other_hands(SILENCE)
     return ""
 
 
@@ -104,7 +128,7 @@ def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
 
 
 def _event_name(action: ActionName) -> str:
-    return {"answer": "answered", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
+    return {"answer": "answered", "rule": "ruled", "claim": "claimed", "assign": "assigned", "release": "released"}.get(
         action, "reopened" if action == "reopen" else LEADS_TO.get(action, action)
     )
 

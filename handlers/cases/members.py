@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers.cases.states import ROLES
 from handlers.member import Member
 from handlers.model import Turn
 
@@ -26,3 +27,8 @@ def member_of(staff: Iterable[Member], turn: Turn) -> Member | None:
 def name_of(staff: Iterable[Member], member: str) -> str:
     """What colleagues call a member; of somebody who is not on the list, their number."""
     return next((each.name for each in staff if each.id == member), member.partition(":")[2])
+
+
+def can_take(staff: Iterable[Member], member: str) -> bool:
+    """Whether a case can be given to somebody: a member who is there and may handle cases."""
+    return any(each.id == member and each.active and ROLES[each.role].act for each in staff)

@@ -42,8 +42,8 @@ WAITING_FOR_STAFF: Final = frozenset[DraftState]({"submitted", "accepted"})
 """States in which it is for staff to do something next."""
 
 NEEDS_NOTE: Final = frozenset[ActionName]({"answer"})
-NEEDS_ARTICLE: Final = frozenset[ActionName]({"refuse"})
-"""不予受理 names the article that it rests on."""
+NEEDS_ARTICLE: Final = frozenset[ActionName]({"refuse", "rule"})
+"""不予受理 names the article that it rests on, 裁量结论 the one that leaves it open."""
 
 
 class Rights(Frozen):

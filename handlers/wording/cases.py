@@ -8,8 +8,10 @@ from typing import Final
 from handlers import filling
 from handlers.cases.members import name_of
 from handlers.choice import Choice
-from handlers.draft import Draft, DraftState, Event
-from handlers.member import ActionName, Member
+from handlers.draft import Draft, DraftState, Event, Upload
+from handlers.member import ActionName, Member, Role
+from handlers.rulings import Ruling
+from handlers.wording import rulings
 from handlers.wording.desk import STATES, kind_name, region_name
 from handlers.wording.layout import quoted
 from knowledge.library import Library, written
@@ -25,21 +27,30 @@ ACTIONS: Final[dict[ActionName, str]] = {
     "claim": "我来办",
     "release": "放回",
     "assign": "转给别人",
+    "rule": "裁量结论",
 }
+
+ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
 
 ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
 NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
 ADMIN_ONLY = "这个案件在别人手里，只有管理员能转给其他人。"
 NOT_YOURS = "这个案件不在您手里，不能放回。"
+NO_SUCH_MEMBER = "没有这位工作人员，或者他不能处理案件。请从名单里选。"
 WORDS_NEEDED = "还没有写答复的内容。请写好再发送。"
 WHAT_TO_CORRECT = "请写明要补正什么：勾选栏目或条件，或者写一段话。"
-ARTICLE_NEEDED = "不予受理要写明依据哪一条，请选一条再提交。"
+ARTICLE_NEEDED = "要写明依据哪一条，请选一条再提交。"
 NO_SUCH_ARTICLE = "没有这一条，请从条文里选。"
 
 
 def write_back(case: Draft) -> Choice:
     """The applicant's way to answer about this very case, at any time."""
     return Choice(label="回复工作人员", says=f"回复 {case.receipt}", control=True)
+
+
+def in_other_hands(days: int) -> str:
+    """A colleague works on it, and has not been silent for so many working days."""
+    return f"这个案件别人正在办。对方 {days} 个工作日没有动静以后您才能接手，或者请管理员转给您。"
 
 
 def too_long(limit: int) -> str:
@@ -90,6 +101,12 @@ def to_applicant(library: Library, case: Draft, event: Event) -> str:
         return f"{what}重新打开了，工作人员会接着处理。{_note(event)}"
     body = _SAID[case.state].format(what=what)
     return body + _list(library, case, event) + _note(event) + _article(library, case, event) + _tail(case.state)
+
+
+def to_applicant_ruling(library: Library, case: Draft, ruling: Ruling) -> str:
+    """What an authority has settled in a case, with the words that leave it open."""
+    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
+    return rulings.to_applicant(what, ruling) + _article(library, case, case.history[-1])
 
 
 _SAID: Final[dict[DraftState, str]] = {
@@ -172,3 +189,16 @@ def withdrawn(case: Draft) -> str:
 def withdrawn_for_staff(library: Library, case: Draft) -> str:
     """The same for staff."""
     return f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}：申请人撤回了，不用再处理。"
+
+
+def added_for_staff(library: Library, case: Draft, files: Sequence[Upload]) -> str:
+    """New files of a case that they have, named by what they prove: a file's own name may be anybody's."""
+    titles = "、".join(dict.fromkeys(_material(library, case, one.material) for one in files))
+    head = f"申请人补充了材料｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    return f"{head}\n{len(files)} 个文件：{titles}。\n\n直接回复本消息，内容会转给申请人。"
+
+
+def _material(library: Library, case: Draft, material: str) -> str:
+    procedure = library.get(case.region).procedure if case.region in library.regulations else None
+    known = {one.id: one.title for one in procedure.materials} if procedure else {}
+    return known.get(material, "没有注明属于哪一项材料")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.rejudging import Rejudged, rejudged
+from handlers.rulings import Ruling, beside
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.rejudging import to_staff
+from handlers.wording.rulings import told
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Verdict
 from knowledge.library import Library
+from knowledge.model import Citation
 
 STATES = {
     "open": "未提交",
@@ -34,15 +38,21 @@ EVENTS = {
     "reopened": "重新打开",
     "answered": "答复",
     "wrote": "申请人来信",
+    "added": "申请人补充材料",
     "withdrawn": "申请人撤回",
     "claimed": "接手",
     "assigned": "转交",
     "released": "放回",
+    "ruled": "裁量结论",
 }
 
-WHAT_TO_ASK = "请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去。"
+ALONG = "您最近问过的几个问题和当时引用的条文会一并附上。"
+WHAT_TO_ASK = f"请用一段话写下要转给工作人员的问题（请不要写身份证号和电话）。写好发给我就会转过去；{ALONG}"
 ASK_IN_FULL = "这几个字还看不出要问什么，没有转出去。请用一句完整的话写下问题；不问了就点“取消”。"
-HOW_TO = "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。看哪些问题没有答好，请发 /feedback。"
+HOW_TO = (
+    "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。看哪些问题没有答好，请发 /feedback。"
+    "要登录工作台，请发 /desk。"
+)
 NO_CASE = "没有找到这条申报。请核对回执号，或者直接回复原来那条申报消息。"
 TEXT_ONLY = "这里只能转发文字。请用文字回复申报消息。"
 NOTE_DROPPED = "好的，没有发送。"
@@ -54,15 +64,14 @@ MOST_LABELS = 8
 """Provisions named in a packet as what the applicant was shown."""
 
 
-def hand_over(question: str, *, cited: bool) -> str:
-    """The question that was answered, before it goes to staff; with what the answer cited, if anything."""
-    along = "回答里引用的条文会一并附上。" if cited else ""
-    return f"要把这个问题转给工作人员吗？{along}\n「{question}」"
+def hand_over(question: str) -> str:
+    """The question that was answered, before it goes to staff; with what else goes along."""
+    return f"要把这个问题转给工作人员吗？{ALONG}\n「{question}」"
 
 
 def change_it(question: str) -> str:
     """Asks for the question in better words."""
-    return f"请把改好的问题发给我（请不要写身份证号和电话）。原来的问题是：\n「{question}」"
+    return f"请把改好的问题发给我（请不要写身份证号和电话）。{ALONG}原来的问题是：\n「{question}」"
 
 
 def state_name(case: Draft) -> str:
@@ -94,14 +103,29 @@ REPLY_HERE = "直接回复本消息，内容会转给申请人。"
 
 
 def packet(
-    library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None, *, again: bool
+    library: Library,
+    case: Draft,
+    form_text: str,
+    on: date,
+    before: Rejudged | None = None,
+    *,
+    again: bool,
+    rulings: Sequence[Ruling] = (),
 ) -> str:
     """The case as it comes in at the staff chat; ``before`` it was handed in under another edition."""
-    return f"{'补正后再次提交' if again else '新的'}{case_text(library, case, form_text, on, before)}\n\n{REPLY_HERE}"
+    text = case_text(library, case, form_text, on, before, rulings)
+    return f"{'补正后再次提交' if again else '新的'}{text}\n\n{REPLY_HERE}"
 
 
-def case_text(library: Library, case: Draft, form_text: str, on: date, before: Rejudged | None = None) -> str:
-    """The whole case: region and status, receipt, criteria, unknowns, discretion, the draft.
+def case_text(
+    library: Library,
+    case: Draft,
+    form_text: str,
+    on: date,
+    before: Rejudged | None = None,
+    rulings: Sequence[Ruling] = (),
+) -> str:
+    """The whole case: region and status, receipt, criteria, unknowns, discretion with rulings beside it, the draft.
 
     What an edition that came between has changed is told too: since the case was handed in, or ``before``.
     """
@@ -110,9 +134,9 @@ def case_text(library: Library, case: Draft, form_text: str, on: date, before: R
     if case.region in library.regulations:
         parts.append(status_line(library.get(case.region), on))
     if case.kind == "enquiry":
-        parts += [f"问题：{case.fields['question']}", _seen(library, case)]
+        parts += [f"问题：{case.fields['question']}", _seen(library, case), _earlier(library, case)]
     else:
-        parts += [_verdict(Verdict.model_validate(case.verdict))] if case.verdict else []
+        parts += [_verdict(library, case, on, rulings)] if case.verdict else []
         parts += [to_staff(library, case, between)] if between else []
         parts.append(form_text)
     return tidy("\n\n".join(parts))
@@ -122,16 +146,31 @@ def _seen(library: Library, case: Draft) -> str:
     """What the assistant had shown the applicant before the question came in; empty where it had not been asked."""
     if case.answer is None:
         return ""
-    known = [one for one in case.shown if one.region in library.regulations]
+    labels = _labels(library, case.shown)
+    return f"助手当时引用：{labels}" if labels else "助手当时没有引用条文。"
+
+
+def _earlier(library: Library, case: Draft) -> str:
+    """What the applicant had asked of late, and what the assistant cited; empty where there is nothing."""
+    lines = [
+        f"· {one.question}（{'引用：' + labels if (labels := _labels(library, one.cited)) else '没有引用条文'}）"
+        for one in case.earlier
+    ]
+    return "\n".join(("申请人最近还问过助手：", *lines)) if lines else ""
+
+
+def _labels(library: Library, citations: Sequence[Citation]) -> str:
+    """Provisions by their names, the first of them where there are many."""
+    known = [one for one in citations if one.region in library.regulations]
     labels = list(dict.fromkeys(f"{library.get(one.region).identity.short}{one.label}" for one in known))
-    if not labels:
-        return "助手当时没有引用条文。"
     more = f"等 {len(labels)} 处" if len(labels) > MOST_LABELS else ""
-    return f"助手当时引用：{'、'.join(labels[:MOST_LABELS])}{more}"
+    return "、".join(labels[:MOST_LABELS]) + more
 
 
-def _verdict(found: Verdict) -> str:
+def _verdict(library: Library, case: Draft, on: date, rulings: Sequence[Ruling]) -> str:
     """The frozen verdict: what is unmet, open to discretion and unknown comes first."""
+    found = Verdict.model_validate(case.verdict)
+    shown = beside(library, rulings, found, case.answers, on) if case.region in library.regulations else {}
     lines = [f"自查结果：{HEADLINES[found.outcome]}"]
     for outcome in ("unmet", "discretionary", "unknown", "met"):
         rows = [finding for finding in found.findings if finding.outcome == outcome]
@@ -140,6 +179,7 @@ def _verdict(found: Verdict) -> str:
         for row in rows:
             labels = "、".join(dict.fromkeys(source.label for source in row.sources))
             lines.append(f"　· {row.title}（{labels}）{'：' + row.reason if outcome != 'met' else ''}")
+            lines += [f"　　{told(ruling)}" for ruling in shown.get(row.id, ())]
     return "\n".join(lines)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.choice import Choice
+from handlers.rulings import Beside
 from handlers.wording.layout import quoted, tidy
 from handlers.wording.procedure import in_short
+from handlers.wording.rulings import told
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.library import Library, Regulation
@@ -66,8 +68,16 @@ def details(regulation: Regulation) -> Choice:
     return Choice(label=f"看{regulation.identity.short}", says=f"{regulation.identity.short}的逐条结果")
 
 
-def verdict(library: Library, regulation: Regulation, found: Verdict, *, complete: bool, settled: bool = True) -> str:
-    """The whole result: sentence, criteria, unknowns, repairs, assumptions."""
+def verdict(
+    library: Library,
+    regulation: Regulation,
+    found: Verdict,
+    *,
+    complete: bool,
+    settled: bool = True,
+    rulings: Beside | None = None,
+) -> str:
+    """The whole result: sentence, criteria with the rulings beside them, unknowns, repairs, assumptions."""
     lead = status_line(regulation, found.on)
     draft = regulation.status(found.on).kind is StatusKind.DRAFT
     head = f"【{regulation.identity.short}】{found.instead or HEADLINES[found.outcome]}"
@@ -76,7 +86,7 @@ def verdict(library: Library, regulation: Regulation, found: Verdict, *, complet
         parts.append("题目还没有答完，下面只按已经回答的情况判断。点“接着回答”可以继续。")
     elif not complete:
         parts.append(SETTLED)
-    parts.append(_criteria(found))
+    parts.append(_criteria(found, rulings or {}))
     parts += [part for part in (_missing(library, regulation, found), _repairs(found), _judged(found)) if part]
     if found.assumptions:
         parts.append("判断时的读法和假定：\n" + "\n".join(f"· {each}" for each in found.assumptions))
@@ -87,13 +97,14 @@ def verdict(library: Library, regulation: Regulation, found: Verdict, *, complet
     return tidy("\n\n".join(parts))
 
 
-def _criteria(found: Verdict) -> str:
+def _criteria(found: Verdict, rulings: Beside) -> str:
     """The list with marks, labels and quotes, gaps first; criteria not reached yet are counted."""
     lines = ["逐条对照："]
     for outcome in ("unmet", "discretionary", "met"):
         for finding in found.findings:
             if finding.outcome == outcome:
                 lines += _criterion(finding)
+                lines += [f"　　{told(ruling)}" for ruling in rulings.get(finding.id, ())]
     rest = sum(1 for finding in found.findings if finding.outcome == "unknown")
     if rest:
         lines.append(f"❓ 还有 {rest} 条没有问到，或者情况不清楚。")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.mail import Post
 from bot.settings import Settings, SettingsError, read_settings
 
 PROJECT = Path(__file__).parents[2]
@@ -41,6 +42,25 @@ def test_everything_from_a_file(tmp_path: Path) -> None:
     assert settings.log_level == "DEBUG"
 
 
+def test_what_is_promised_and_where_mail_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().sla.days == {"submitted": 3, "accepted": 10}
+    assert read_settings().post is None
+    for name, value in {
+        "SLA": "submitted：5，recommended:2",
+        "SMTP_URL": "smtps://office:p%40ss@mail.example.cn",
+        "MAIL_FROM": "robot@example.cn",
+        "MAIL_TO": "a@example.cn，b@example.cn",
+    }.items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings()
+    assert settings.sla.days == {"submitted": 5, "recommended": 2}
+    assert settings.mail_to == ("a@example.cn", "b@example.cn")
+    assert settings.post == Post("mail.example.cn", 465, "robot@example.cn", "office", "p@ss", tls=True)
+    assert "p%40ss" not in repr(settings) + settings.model_dump_json()
+    monkeypatch.setenv("SLA", "off")
+    assert not read_settings().sla.days
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=ERROR\n")
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
@@ -66,6 +86,14 @@ def test_the_token_does_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("SLA", "submitted"),
+        ("SLA", "submitted:0"),
+        ("SLA", "closed:3"),
+        ("DIGEST_HOUR", "24"),
+        ("SMTP_URL", "https://mail.example.cn"),
+        ("SMTP_URL", "smtp://mail.example.cn:99999"),
+        ("MAIL_FROM", "robot"),
+        ("MAIL_TO", "a@example.cn, nobody"),
         ("TELEGRAM_BOT_TOKEN", "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"),
         ("TELEGRAM_BOT_TOKEN", f"bot{TOKEN}"),
         ("TELEGRAM_BOT_TOKEN", TOKEN[:20]),

@@ -10,12 +10,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from bot.engine import Engine
+from bot.followup import Promise, follow_up
 from bot.settings import Settings
+from handlers.core import case_named, step
 from handlers.model import Reply, Turn
 from handlers.session import Session
 from storage.master_key import default_path
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import FakeBotApi
+from tests.law import LIBRARY
 
 ME = "telegram:7"
 NOW = datetime.now(UTC)
@@ -231,6 +235,19 @@ class TestDoctor:
         result = run("doctor")
         assert result.exit_code == 1
         assert "✗ var/assistant.db 的权限太宽" in result.stdout
+
+    def test_mail_that_is_half_set_up_or_stuck(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "mail" not in self.states()
+        monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+        assert self.states()["mail"] == "bad"
+        monkeypatch.setenv("MAIL_FROM", "robot@example.cn")
+        monkeypatch.setenv("MAIL_TO", "office@example.cn")
+        assert self.states()["mail"] == "good"
+        with closing(SqliteStore.open(path)) as store:
+            engine = Engine(store, LIBRARY, step, case_named)
+            follow_up(engine, Promise(mail_to=("office@example.cn",)), datetime(2026, 11, 20, 2, tzinfo=UTC))
+        assert self.states()["mail"] == "bad"
+        assert "有 1 封邮件还没有发出" in run("doctor").stdout
 
     def test_a_key_that_is_lost(self, path: Path) -> None:
         default_path(path).unlink()

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.adding import MOST_FILES
 from handlers.consent import Decision
-from handlers.draft import Change, Draft, Edit, Edited, Upload
-from handlers.form_page import LONGEST, MOST_FILES
+from handlers.draft import Change, Draft, DraftState, Edit, Edited, Upload
+from handlers.form_page import LONGEST
 from handlers.model import STAFF, Outcome
 from handlers.session import Mode
 from handlers.wording.privacy import EDITION
@@ -226,3 +227,44 @@ def test_no_edit_breaks_anything(key: str, was: str, now: str, rows: dict[str, i
     after = draft_of(person)
     assert {name: value for name, value in after.fields.items() if name in before and name != key} == before
     assert 0 <= after.rows.get("members", 0) <= 50
+
+
+def hand_in(person: Person) -> Draft:
+    """The draft handed in by the page, with consent to files."""
+    agree(person)
+    edit(person, submit=True)
+    return draft_of(person)
+
+
+def test_materials_are_added_to_what_was_handed_in_and_staff_are_told(person: Person) -> None:
+    before = hand_in(person)
+    outcome = edit(person, added=(upload(1).model_copy(update={"material": "no_such"}),))
+    after = draft_of(person)
+    assert [one.name for one in after.uploads] == ["证书1.pdf"]
+    assert (after.fields, after.state, after.receipt) == (before.fields, "submitted", before.receipt)
+    (told,) = outcome.replies
+    assert (told.to, told.receipt) == (STAFF, before.receipt)
+    assert f"申请人补充了材料｜申报草稿｜萧山｜回执 {before.receipt}\n1 个文件：没有注明" in told.text
+    assert "证书1.pdf" not in told.text
+
+
+def test_fields_stay_locked_beside_a_file(person: Person) -> None:
+    before = hand_in(person)
+    outcome = edit(person, ("unit_name", "", "别的公司"), added=(upload(1),))
+    assert draft_of(person) == before
+    assert "不能" in refused(outcome)
+
+
+def test_nothing_is_added_without_consent_or_without_end(person: Person) -> None:
+    hand_in(person)
+    assert "最多放 20 个文件" in refused(edit(person, added=tuple(map(upload, range(MOST_FILES + 1)))))
+    person.do(channel="web", decision=Decision(kind="sensitive", edition=EDITION, granted=False))
+    assert "单独同意" in refused(edit(person, added=(upload(1),)))
+    assert not draft_of(person).uploads
+
+
+@pytest.mark.parametrize("state", ["closed", "refused", "withdrawn", "recommended"])
+def test_what_is_over_takes_no_files(person: Person, state: DraftState) -> None:
+    draft = hand_in(person)
+    person.drafts[draft.id] = draft.model_copy(update={"state": state})
+    assert not edit(person, added=(upload(1),)).save

@@ -64,6 +64,35 @@ def test_an_answered_question_waits_for_nobody_and_an_answered_application_still
     assert due(case("submitted", *answered), SLA, date(2026, 12, 9)) is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "events"),
+    [
+        ("application", ("refused", "wrote", "reopened")),
+        ("enquiry", ("closed", "wrote", "reopened")),
+        ("enquiry", ("answered", "wrote")),
+        ("enquiry", ("answered", "wrote", "claimed", "wrote")),
+    ],
+)
+def test_opened_again_or_asked_again_it_counts_anew(kind: str, events: tuple[str, ...]) -> None:
+    again = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    later = (("submitted", FRIDAY), *((what, again) for what in events))
+    found = due(case("submitted", *later, kind=kind), SLA, date(2026, 11, 24))
+    assert found
+    assert found.day == date(2026, 12, 1)
+
+
+def test_writing_again_before_an_answer_gains_no_time() -> None:
+    again = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    found = due(case("submitted", ("submitted", FRIDAY), ("wrote", again), kind="enquiry"), SLA, date(2026, 11, 24))
+    assert found
+    assert found.day == date(2026, 11, 27)
+
+
+def test_an_answered_question_that_is_passed_on_stays_answered() -> None:
+    passed_on = case("submitted", ("submitted", FRIDAY), ("answered", FRIDAY), ("assigned", FRIDAY), kind="enquiry")
+    assert due(passed_on, SLA, date(2026, 12, 9)) is None
+
+
 def test_without_a_history_the_last_change_counts() -> None:
     found = due(case("accepted"), SLA, date(2026, 11, 20))
     assert found == Due(day=date(2026, 12, 18), overdue_by=0, certain=True)

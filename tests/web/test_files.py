@@ -21,8 +21,8 @@ from bot.web.draft_files import NO_SUCH_FILE, NOT_STORED, NOTHING_CHOSEN
 from bot.web.guard import FILE_TOO_LARGE
 from bot.web.limits import Limits
 from bot.web.uploads import LARGEST, MOST_PIXELS, LockedError, TooLargeError, WrongKindError, kind_of, tidy_name
+from handlers.adding import MOST_FILES
 from handlers.draft import Upload
-from handlers.form_page import MOST_FILES
 from handlers.wording.form_page import SENSITIVE_FIRST, too_many_files
 from storage.sqlite import SqliteStore
 from storage.store import UnavailableError

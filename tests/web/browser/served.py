@@ -56,6 +56,15 @@ class Served:
             await serve_web(make_app(engine, self.worker.do, asyncio.Event(), options), door, self._stop)
             await self.worker.do(engine.store.close)
 
+    def do(self, work: Callable[[], object]) -> None:
+        """Have something done where the engine lives."""
+        assert self._loop is not None
+
+        async def done() -> None:
+            await self.worker.do(work)
+
+        asyncio.run_coroutine_threadsafe(done(), self._loop).result(30)
+
     def _made(self) -> Engine:
         store = SqliteStore.open(self._path)
         return Engine(store, self._library, step, case_named, staff_chat=DESK, nonce=new_nonce)

@@ -1,0 +1,137 @@
+"""Keeps after cases: reminds whoever handles one, tells admins what is late, and sends the digest of the morning.
+
+Each goes out once: it is put in the outbox in the same transaction as the turn that bears its name, as reminders are.
+What is said of a case belongs to its applicant and goes with them.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from bot.engine import Engine, new_nonce
+from bot.logs import event
+from bot.mail import MAIL
+from bot.worker import Do
+from handlers.draft import Draft
+from handlers.following import FollowUp, digest, digest_due, digest_key, digest_since, may_follow, notice
+from handlers.member import Member
+from handlers.model import STAFF, Reply, Turn
+from handlers.sla import Sla
+from storage.store import FOLLOWUP, Transaction, UnavailableError
+
+_log = logging.getLogger(__name__)
+
+EVERY = 600.0
+"""Seconds between two looks at the clock: the digest comes so near to its hour."""
+POINTS = ("followup-stored", "followup-queued", "followup-committed")
+"""Where a process may die; tests end it at each."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the operator promises, and where else than in chats follow-up goes."""
+
+    sla: Sla = field(default_factory=Sla)
+    digest_hour: int = 9
+    mail_to: tuple[str, ...] = ()
+
+
+async def keep_following(
+    engine: Engine,
+    promise: Promise,
+    do: Do,
+    clock: Callable[[], datetime],
+    stop: asyncio.Event,
+    waiting: Sequence[asyncio.Event],
+) -> None:
+    """Look after the cases until ``stop``; ``waiting`` are set when something was put in the outbox."""
+    while not stop.is_set():
+        try:
+            if await do(partial(follow_up, engine, promise, clock())):
+                for each in waiting:
+                    each.set()
+        except UnavailableError:
+            event(_log, logging.ERROR, "follow-up not stored, trying again")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
+
+
+def follow_up(engine: Engine, promise: Promise, at: datetime) -> int:
+    """Put what is due at this moment in the outbox; the number of things put there. Raises UnavailableError."""
+    follows, digests = may_follow(at), digest_due(at, promise.digest_hour)
+    if not follows and not digests:
+        return 0
+    since = digest_since(at, promise.digest_hour)
+    cases = engine.store.pending(since)
+    sent = sum(_remind(engine, promise, case, at) for case in cases) if follows else 0
+    if digests:
+        sent += _send_digest(engine, promise, digest(engine.library, cases, promise.sla, since, at), at)
+    if sent:
+        event(_log, logging.INFO, "follow-up queued", count=sent)
+    return sent
+
+
+def _remind(engine: Engine, promise: Promise, case: Draft, at: datetime) -> bool:
+    with engine.store.transaction() as transaction:
+        staff = transaction.staff()
+        found = notice(engine.library, case, promise.sla, staff, at)
+        if found is None:
+            return False
+        chats = _chats(engine, transaction, staff, case, found)
+        mail = promise.mail_to if found.escalated else ()
+        number = _queue(engine, transaction, found.key, found.reply, (*chats, *_addresses(mail)), at)
+        if number is not None:
+            transaction.concerns(number, case.person)
+    if number is not None:
+        engine.reached("followup-committed")
+    return number is not None
+
+
+def _send_digest(engine: Engine, promise: Promise, reply: Reply, at: datetime) -> bool:
+    with engine.store.transaction() as transaction:
+        targets = (*_staff_chat(engine), *_addresses(promise.mail_to))
+        number = _queue(engine, transaction, digest_key(at), reply, targets, at)
+    return number is not None
+
+
+def _queue(
+    engine: Engine, transaction: Transaction, key: str, reply: Reply, chats: Sequence[str], at: datetime
+) -> int | None:
+    """The number of the turn under whose name it was put in the outbox; None where it has been there, or where there
+    is nowhere to send it."""
+    if not chats:
+        return None
+    turn = Turn(channel=FOLLOWUP, key=key, person=STAFF, chat=chats[0], at=at, nonce=new_nonce(), other=FOLLOWUP)
+    number = transaction.add_turn(turn)
+    if number is None:
+        return None
+    engine.reached("followup-stored")
+    for chat in chats:
+        transaction.queue(number, chat, reply, None)
+    engine.reached("followup-queued")
+    return number
+
+
+def _chats(
+    engine: Engine, transaction: Transaction, staff: Iterable[Member], case: Draft, found: FollowUp
+) -> tuple[str, ...]:
+    """The chats of those whom it concerns, as far as they have written to us; else the chat of the staff."""
+    active = [member for member in staff if member.active]
+    if found.escalated:
+        wanted = [member.telegram for member in active if member.role == "admin"]
+    else:
+        wanted = [member.telegram for member in active if member.id == case.assignee]
+    chats = tuple(f"telegram:{number}" for number in wanted if number is not None)
+    return tuple(chat for chat in chats if transaction.in_reach(chat)) or _staff_chat(engine)
+
+
+def _staff_chat(engine: Engine) -> tuple[str, ...]:
+    return () if engine.staff_chat is None else (engine.staff_chat,)
+
+
+def _addresses(mail: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{MAIL}:{address}" for address in mail)

@@ -1,0 +1,130 @@
+"""The desk in a real browser: in by a link, by keys to a case, an answer, a refusal, the figures; nobody kept out."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from playwright.sync_api import expect
+
+from handlers.model import Code
+from tests.conversation.players import START
+from tests.desk.office import OTHERS, QUESTION, RECEIPT, SECRET, application, question
+from tests.web.browser.person import Person
+from tests.web.browser.served import Served
+
+
+@pytest.fixture(scope="module")
+def office(served: Served) -> Served:
+    """The application with a member of staff and three cases."""
+
+    def fill() -> None:
+        engine = served.engine
+        assert engine is not None
+        with engine.store.transaction() as transaction:
+            transaction.add_member("吴办", "admin", None, START)
+            for case in (
+                application(engine.library),
+                application(engine.library, id="e" * 16, receipt=OTHERS),
+                question(),
+            ):
+                transaction.save_draft(case, None)
+
+    served.do(fill)
+    return served
+
+
+def sign_in(person: Person, office: Served) -> None:
+    """By a one-time link."""
+    made = Code(secret=secrets.token_hex(16), kind="desk", person="staff:1", made=START)
+
+    def save() -> None:
+        assert office.engine is not None
+        with office.engine.store.transaction() as transaction:
+            transaction.save_code(made)
+
+    office.do(save)
+    person.open(f"/desk/in/{made.secret}")
+    person.page.get_by_role("button", name="登录", exact=True).click()
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("案件")
+
+
+def test_a_day_at_the_desk(desktop: Person, office: Served) -> None:
+    sign_in(desktop, office)
+    page = desktop.page
+    desktop.can_use_it()
+    page.keyboard.press("/")
+    page.keyboard.type("示例机械")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(RECEIPT)
+    desktop.can_use_it()
+    expect(page.locator("body")).not_to_contain_text(SECRET)
+
+    page.get_by_role("link", name="按案件内容起草").click()
+    expect(page.get_by_label("答复申请人")).to_have_value("您好，您提交的内容我们看过了。\n目前没有发现要补的内容。")
+    page.get_by_label("答复申请人").fill("请补交证书复印件。")
+    page.get_by_role("button", name="发送答复").click()
+    expect(page.get_by_role("status")).to_have_text("已处理。")
+    expect(page.locator(".history")).to_contain_text("请补交证书复印件。")
+
+    page.get_by_text("看敏感信息的完整内容").click()
+    page.locator("input[name=field]").first.check()
+    page.get_by_label("为什么要看（会记下来）").fill("核对")
+    desktop.can_use_it()
+    page.get_by_role("button", name="显示").click()
+    page.get_by_text("谁看过").click()
+    expect(page.get_by_text("看了完整内容").first).to_be_visible()
+
+    page.locator("summary", has_text="不予受理").click()
+    page.get_by_label("依据哪一条").select_option(label="第九条第1项")
+    page.get_by_label("理由（会发给申请人）").fill("团队只有两人")
+    desktop.can_use_it()
+    page.get_by_role("button", name="不予受理").click()
+    expect(page.locator(".facts")).to_contain_text("不予受理")
+    page.locator("h1").click()
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", level=1)).to_have_text("案件")
+
+    page.get_by_role("link", name="统计").click()
+    expect(page.locator(".chart").first).to_be_visible()
+    desktop.can_use_it()
+
+
+def test_the_doors_keep_nobody_out(desktop: Person, office: Served) -> None:
+    desktop.open("/desk/in/x")
+    desktop.can_use_it()
+    sign_in(desktop, office)
+    desktop.page.get_by_role("button", name="退出", exact=True).click()
+    expect(desktop.page.get_by_role("heading", level=1)).to_have_text("已退出")
+    desktop.can_use_it()
+
+
+def test_a_file_of_the_list(desktop: Person, office: Served) -> None:
+    sign_in(desktop, office)
+    with desktop.page.expect_download() as download:
+        desktop.page.get_by_role("button", name="导出 Excel").click()
+    assert download.value.suggested_filename.startswith("案件")
+
+
+def test_on_a_phone_and_in_the_dark(phone: Person, office: Served) -> None:
+    sign_in(phone, office)
+    phone.can_use_it()
+    phone.open(f"/desk/cases/{QUESTION}")
+    expect(phone.page.locator("body")).to_contain_text("公示要几天？")
+    phone.can_use_it()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390  # nothing sticks out
+
+
+def test_without_scripts(without_scripts: Person, office: Served) -> None:
+    sign_in(without_scripts, office)
+    page = without_scripts.page
+    page.get_by_role("link", name=OTHERS).click()
+    page.get_by_role("button", name="受理", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("已处理。")
