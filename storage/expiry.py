@@ -34,10 +34,13 @@ HOLDINGS = """
 SPENT = """
     SELECT id FROM outbox
     WHERE (state = 'dead' AND turn IN (SELECT id FROM turns WHERE at <= :turns))
-       OR ((sent_at <= :sent OR (state = 'held' AND turn IN (SELECT id FROM turns WHERE at <= :turns)))
+       OR ((sent_at <= :sent
+            OR ((state = 'held' OR (state = 'waiting' AND (chat GLOB 'web:*' OR chat GLOB 'console:*')))
+                AND turn IN (SELECT id FROM turns WHERE at <= :turns)))
            AND (receipt IS NULL OR NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.receipt = outbox.receipt)))
 """
-"""Replies without further use. A case's card stays, without its words: staff answer it as long as the case is here."""
+"""Replies without further use; on the web and in the terminal those too that their person never came by to read. A
+case's card stays, without its words: staff answer it as long as the case is here."""
 
 FADING = (
     "UPDATE outbox SET sealed = x'' WHERE sent_at <= :sent AND sealed <> x''",

@@ -37,7 +37,7 @@ def run(*words: str, stdin: str = "") -> Result:
     ("words", "said"),
     [
         (["guess"], "没有 'guess' 这个命令"),
-        (["erase"], "还缺少 'PERSON"),
+        (["erase"], "还缺少 'WHOM'"),
         (["erase", "a", "b"], "后面多写了：b"),
         (["audit", "--jsno"], "没有 '--jsno' 这个选项。 有相近的：'--json'。"),
         (["audit", "--json=1"], "后面不用写值"),

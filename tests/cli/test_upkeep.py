@@ -119,7 +119,9 @@ class TestBackup:
         (row,) = rows(run("backup", "--json"))
         with closing(SqliteStore.open(path)) as store:
             talk(store, "2")
-        assert run("restore", row["backup"], stdin="n\n").exit_code == 1
+        for answer in ("n\n", "\n", "否\n"):
+            declined = run("restore", row["backup"], stdin=answer)
+            assert (declined.exit_code, declined.stderr) == (1, "好的，什么都没有改动。\n")
         assert said(path) == 2
         assert run("restore", str(tmp_path), "--yes").stderr.startswith("错误：")
 

@@ -208,6 +208,22 @@ class TestWhatStillServes:
         on(engine, 400)
         assert told(engine) == ["新的申报"]
 
+    @pytest.mark.parametrize("person", ["web:" + "5" * 32, "console:local"])
+    def test_what_waits_for_somebody_who_does_not_come_by_any_more_goes_with_the_talk(
+        self, engine: Engine, person: str
+    ) -> None:
+        with engine.store.transaction() as transaction:
+            number = transaction.add_turn(
+                Turn(channel="t", key="9", person=person, chat=person, at=START, nonce="0" * 32)
+            )
+            assert number is not None
+            transaction.queue(number, person, Reply(text="需补正"), None)
+        on(engine, 29)
+        assert told(engine) == ["需补正"]
+        on(engine, 31)
+        assert told(engine) == []
+        assert count(engine, "keys") == 1
+
     def test_a_reminder_is_not_sent_again_when_its_words_are_gone(self, engine: Engine) -> None:
         due = Turn(channel=REMINDER, key=f"{ME}/x", person=ME, chat=ME, at=START, nonce="0" * 32, other=REMINDER)
         with engine.store.transaction() as transaction:
