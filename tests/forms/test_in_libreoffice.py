@@ -28,7 +28,7 @@ from tests.forms.drafts import ON, draft, full
 
 SLUGS = ("daxing", "hangzhou", "urumqi", "xiaoshan", "zhengzhou")
 HOW_TO_GET_IT = (
-    "soffice is missing. Get it with: apt-get install --no-install-recommends libreoffice-writer-nogui fonts-noto-cjk"
+    "soffice is missing. Get it with: apt-get install --no-install-recommends libreoffice-writer fonts-noto-cjk"
 )
 NASTY = {
     "unit_name": '<b>粗体</b>&amp;"引号"',
