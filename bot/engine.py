@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from bot.arriving import Arrival, as_joined, redeemed, use
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
-from handlers import enquiry, failing, feedback, moving, my_data
+from handlers import enquiry, failing, feedback, my_data
 from handlers.draft import Draft, Edit, Edited
-from handlers.model import STAFF, Code, Outcome, Received, Reply, Said, Site, Turn, World
+from handlers.model import STAFF, Outcome, Received, Reply, Said, Site, Turn, World
 from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
@@ -43,8 +44,6 @@ ALL: Final = 100_000
 """More exchanges than are ever kept."""
 LATELY: Final = 30
 """Exchanges among which the last questions are looked for when one is handed to staff."""
-MOVES: Final = frozenset({"web", "telegram"})
-"""Codes that join two conversations."""
 TRIES: Final = 5
 """Runs of one turn before a taken receipt counts as a fault: with 32⁸ receipts, a second run is rare already."""
 
@@ -63,16 +62,6 @@ class Taken:
     """What the turn put in the outbox, in order."""
     edited: Edited | None = None
     """What became of an edit."""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """What a one-time code led to."""
-
-    code: Code | None
-    """None if it was no good, or was not used."""
-    occupied: bool = False
-    """Who came with it has things of their own, so that it was not used."""
 
 
 def new_nonce() -> str:
@@ -140,7 +129,7 @@ class Engine:
     def arrive(self, sender: str, secret: str, at: datetime) -> Arrival:
         """Somebody comes with a one-time code. Raises StorageError."""
         with self.store.transaction() as transaction:
-            return _use(transaction, secret, sender, at)
+            return use(transaction, secret, sender, at)
 
     def note(self, turn: Turn) -> None:
         """Store a turn that asks for no answer, such as a person letting the bot in again."""
@@ -150,13 +139,13 @@ class Engine:
 
     def _handle(self, turn: Turn, first: tuple[Reply, ...]) -> Taken:
         with self.store.transaction() as transaction:
-            turn = _as_joined(turn, transaction.person_of(turn.person))
+            turn = as_joined(turn, transaction.person_of(turn.person))
             number = transaction.add_turn(_to_keep(turn))
             if number is None:
                 return Taken(number=None)
             self.reached("turn-stored")
             transaction.heard_from(turn.chat)
-            turn, arrival = _redeemed(transaction, turn)
+            turn, arrival = redeemed(transaction, turn)
             arrived = {"redeemed": arrival.code, "occupied": arrival.occupied}
             world = self._world(transaction, turn).model_copy(update=arrived)
             if world.case is not None:
@@ -266,42 +255,6 @@ def _to_keep(turn: Turn) -> Turn:
     if turn.edit is None:
         return turn
     return turn.model_copy(update={"edit": Edit(draft=turn.edit.draft, rev=turn.edit.rev)})
-
-
-def _as_joined(turn: Turn, person: str) -> Turn:
-    """The turn of somebody who goes by another person, since two conversations were joined."""
-    return turn if person == turn.person else turn.model_copy(update={"person": person, "alias": turn.person})
-
-
-def _redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Arrival]:
-    """The one-time code that the turn brings, if it is good; one that moves a conversation joins the two."""
-    secret = moving.code_in(turn)
-    if secret is None or not turn.private:
-        return turn, Arrival(None)
-    sender = turn.alias or turn.person
-    arrival = _use(transaction, secret, sender, turn.at)
-    asked = _as_joined(turn.model_copy(update={"person": sender, "alias": None}), transaction.person_of(sender))
-    return asked, arrival
-
-
-def _use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Arrival:
-    """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person.
-
-    Nobody's own things are ever handed over by it: a link can be sent to anybody, and pressing a button is soon done.
-    """
-    code = transaction.redeem(secret, at)
-    if code is None or code.kind not in MOVES or transaction.person_of(sender) == code.person:
-        return Arrival(code)
-    if transaction.person_of(sender) == sender and _has_own(transaction, sender):
-        transaction.save_code(code)  # it is as good as before
-        return Arrival(None, occupied=True)
-    transaction.join(sender, code.person)
-    return Arrival(code)
-
-
-def _has_own(transaction: Transaction, person: str) -> bool:
-    """Whether somebody has made something that is kept."""
-    return bool(transaction.drafts(person) or transaction.entries(person) or transaction.reminders(person))
 
 
 def _words(turn: Turn | None) -> str:

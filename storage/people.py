@@ -1,6 +1,5 @@
 """Who is who: one person on two channels, and the one-time codes that lead from one to the other."""
 
-import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from sqlite_utils import Database
 from handlers import periods
 from handlers.model import Code
 from storage import rows, uploads
+from storage.digests import digest
 from storage.vault import NOTHING, Place, Vault
 
 OWN = (
@@ -70,7 +70,7 @@ def save_code(db: Database, code: Code) -> None:
 def row_of(code: Code) -> dict[str, str | None]:
     """A code as it is kept."""
     return {
-        "digest": _digest(code.secret),
+        "digest": digest(code.secret),
         "kind": code.kind,
         "person": code.person,
         "draft": code.draft,
@@ -81,17 +81,12 @@ def row_of(code: Code) -> dict[str, str | None]:
 def redeem(db: Database, secret: str, at: datetime) -> Code | None:
     """What the secret leads to, the first time and within its time; None for every other."""
     sql = "DELETE FROM codes WHERE digest = ? RETURNING kind, person, draft, made"
-    found = db.execute(sql, (_digest(secret),)).fetchone()
+    found = db.execute(sql, (digest(secret),)).fetchone()
     if found is None:
         return None
     kind, person, draft, made = found
     code = Code(secret=secret, kind=kind, person=person, draft=draft, made=datetime.fromisoformat(made))
     return code if at < code.made + periods.CODE else None
-
-
-def _digest(secret: str) -> str:
-    """Of 128 random bits no plain digest can be turned back."""
-    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def _hand_over(db: Database, vault: Vault, words: rows.Words[Any], sender: str, person: str) -> None:

@@ -1,6 +1,5 @@
 """The staff: who may work at the desk, who is signed in there, and who looked at what."""
 
-import hashlib
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -8,6 +7,7 @@ from sqlite_utils import Database
 from handlers import periods
 from handlers.draft import Draft
 from handlers.member import Member, Role
+from storage.digests import digest
 from storage.rows import stamp
 from storage.store import Access, CollisionError
 
@@ -80,21 +80,21 @@ def number_of(member: str) -> int:
 def sign_in(db: Database, member: str, secret: str, at: datetime) -> None:
     """Begin a session; of its secret only a digest is kept."""
     sql = "INSERT INTO sign_ins (digest, staff, made, seen) VALUES (?, ?, ?, ?)"
-    db.execute(sql, (_digest(secret), number_of(member), stamp(at), stamp(at)))
+    db.execute(sql, (digest(secret), number_of(member), stamp(at), stamp(at)))
 
 
 def signed_in(db: Database, secret: str, at: datetime) -> Member | None:
     """Whose session a secret opens; None for one that is over, or whose member has left. It counts as used."""
     sql = """SELECT staff.*, sign_ins.made AS begun, sign_ins.seen FROM sign_ins JOIN staff ON staff.id = sign_ins.staff
              WHERE digest = ? AND active = 1"""
-    row = next(iter(db.query(sql, (_digest(secret),))), None)
+    row = next(iter(db.query(sql, (digest(secret),))), None)
     if row is None:
         return None
     seen, begun = datetime.fromisoformat(row["seen"]), datetime.fromisoformat(row["begun"])
     if at - seen > periods.DESK_IDLE or at - begun > periods.DESK:
-        db.execute("DELETE FROM sign_ins WHERE digest = ?", (_digest(secret),))
+        db.execute("DELETE FROM sign_ins WHERE digest = ?", (digest(secret),))
         return None
-    db.execute("UPDATE sign_ins SET seen = ? WHERE digest = ?", (stamp(at), _digest(secret)))
+    db.execute("UPDATE sign_ins SET seen = ? WHERE digest = ?", (stamp(at), digest(secret)))
     return _member(row)
 
 
@@ -103,7 +103,7 @@ def sign_out(db: Database, member: str, secret: str | None = None) -> None:
     if secret is None:
         db.execute("DELETE FROM sign_ins WHERE staff = ?", (number_of(member),))
     else:
-        db.execute("DELETE FROM sign_ins WHERE digest = ?", (_digest(secret),))
+        db.execute("DELETE FROM sign_ins WHERE digest = ?", (digest(secret),))
 
 
 def log(db: Database, entry: Access) -> None:
@@ -130,7 +130,3 @@ def logged(db: Database, receipt: str | None, limit: int) -> tuple[Access, ...]:
         Access(datetime.fromisoformat(row["at"]), row["staff"], row["what"], row["receipt"], row["detail"])
         for row in db.query(sql, (receipt, receipt, limit))
     )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -15,6 +15,8 @@ from starlette.responses import HTMLResponse
 LOOKS: Final = {"light": "浅色", "dark": "深色"}
 """Other than what the device itself prefers."""
 LOOK_COOKIE = "look"
+MISSING: Final = frozenset({404, 410})
+"""Statuses of what is not there, or not any more."""
 STATIC = files("bot.web") / "static"
 
 
@@ -50,7 +52,8 @@ class Pages:
     ) -> HTMLResponse:
         """A page that says why something was not done, and leads ``back``; ``words`` that somebody typed are given
         back to them."""
-        page = self.page(request, "told.html", status, message=message, words=words, back=back)
+        heading = "没有找到" if status in MISSING else "没有处理"
+        page = self.page(request, "told.html", status, heading=heading, message=message, words=words, back=back)
         page.headers.update(headers)
         return page
 

@@ -76,4 +76,5 @@ def possible(case: Draft) -> tuple[ActionName, ...]:
         *("accept", "correct", "answer", "recommend", "refuse"),
         *("close", "reopen", "claim", "release", "assign"),
     )
-    return tuple(action for action in order if allowed(case, action))
+    without = "release" if case.assignee is None else None
+    return tuple(action for action in order if allowed(case, action) and action != without)

@@ -199,7 +199,7 @@ def submitted(regulation: Regulation, draft: Draft, on: date) -> str:
         paper = "这份文件是征求意见稿，正式申报的要求请以主管部门现行文件为准。"
     return (
         f"已提交。回执号：{draft.receipt}\n"
-        "请记下回执号。工作人员处理后，我会在这里告诉您；也可以用 /my 随时查看进度。\n"
+        "请记下回执号。工作人员处理后，会在对话里告诉您；也可以用 /my 随时查看进度。\n"
         f"这不等于正式申报：{paper}"
     )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import uuid4
@@ -22,6 +23,7 @@ from bot.web.limits import Limits
 from bot.webhook import Webhook
 from bot.worker import Worker
 from handlers.core import case_named, step
+from handlers.model import Turn
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 
@@ -64,6 +66,22 @@ class Bench:
         """Somebody new."""
         transport = ASGITransport(self.app, raise_app_exceptions=False)
         return Browser(AsyncClient(transport=transport, base_url=self._origin, follow_redirects=True))
+
+    def on_telegram(self, person: str, *said: str, at: datetime) -> str:
+        """What somebody on Telegram is told last."""
+        told = ""
+        for words in said:
+            turn = Turn(
+                channel="telegram",
+                key=str(uuid4()),
+                person=person,
+                chat=person,
+                at=at,
+                nonce=self.engine.nonce(),
+                text=words,
+            )
+            told = self.do(partial(self.engine.take, turn)).replies[-1].reply.in_words
+        return told
 
     def __enter__(self) -> Self:
         return self

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from bot.web.people import GRANT, YEAR
-from handlers.model import Site, Turn
+from handlers.model import Site
 from handlers.wording.common import WELCOME_BACK
 from handlers.wording.moving import GOING_ON
 from knowledge.library import Library
@@ -33,18 +32,7 @@ def reachable(library: Library, tmp_path: Path) -> Iterator[Bench]:
 
 def link(bench: Bench, *said: str) -> str:
     """The one-time link that the person on Telegram is given last."""
-    told = ""
-    for words in said:
-        turn = Turn(
-            channel="telegram",
-            key=str(uuid4()),
-            person=TELEGRAM,
-            chat=TELEGRAM,
-            at=NOW,
-            nonce=bench.engine.nonce(),
-            text=words,
-        )
-        told = bench.do(lambda turn=turn: bench.engine.take(turn)).replies[-1].reply.in_words  # type: ignore[misc]
+    told = bench.on_telegram(TELEGRAM, *said, at=NOW)
     found = re.search("https://assistant.example(/go/[0-9a-f]{32})", told)
     assert found, told
     return found[1]

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.model import Site, Turn
+from handlers.model import Site
 from handlers.wording.moving import GOING_ON, USED_UP
 from knowledge.library import Library
 from tests.web.bench import Bench, Browser
@@ -21,19 +21,7 @@ NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
 def on_telegram(bench: Bench, *said: str) -> str:
     """What the person on Telegram is told last."""
-    told = ""
-    for words in said:
-        turn = Turn(
-            channel="telegram",
-            key=str(uuid4()),
-            person=TELEGRAM,
-            chat=TELEGRAM,
-            at=NOW,
-            nonce=bench.engine.nonce(),
-            text=words,
-        )
-        told = bench.do(lambda turn=turn: bench.engine.take(turn)).replies[-1].reply.in_words  # type: ignore[misc]
-    return told
+    return bench.on_telegram(TELEGRAM, *said, at=NOW)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from handlers.member import ActionName, Member
 from handlers.rejudging import rejudged
 from handlers.sla import Due, Sla, due
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
-from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
+from handlers.wording.eligibility import HEADLINES, OUTCOMES
 from handlers.wording.rejudging import to_staff
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Finding, Verdict
@@ -36,7 +36,6 @@ class Criterion:
     """A criterion of the verdict."""
 
     title: str
-    mark: str
     outcome: str
     reason: str
     sources: tuple[tuple[str, str, str], ...]
@@ -149,7 +148,6 @@ def _criteria(library: Library, verdict: Verdict) -> list[Criterion]:
 def _criterion(library: Library, finding: Finding) -> Criterion:
     return Criterion(
         title=finding.title,
-        mark=MARKS[finding.outcome],
         outcome=OUTCOMES[finding.outcome],
         reason=finding.reason,
         sources=tuple((one.label, one.quote, _address(library, one)) for one in finding.sources),
