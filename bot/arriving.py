@@ -41,12 +41,14 @@ def redeemed(transaction: Transaction, turn: Turn) -> tuple[Turn, Arrival]:
 def use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Arrival:
     """Redeem a one-time code for somebody; one that moves a conversation makes them act as its person.
 
-    Nobody's own things are ever handed over by it: a link can be sent to anybody, and pressing a button is soon done.
+    Nothing of theirs is handed over by it: a link can be sent to anybody, and pressing a button is soon done. Nor is
+    anything that they made put out of their reach: who has something of their own, under whatever name, stays there.
     """
     code = transaction.redeem(secret, at)
-    if code is None or code.kind not in MOVES or transaction.person_of(sender) == code.person:
+    acts_as = transaction.person_of(sender)
+    if code is None or code.kind not in MOVES or acts_as == transaction.person_of(code.person):
         return Arrival(code)
-    if transaction.person_of(sender) == sender and _has_own(transaction, sender):
+    if _has_own(transaction, acts_as):
         transaction.save_code(code)  # it is as good as before
         return Arrival(None, occupied=True)
     transaction.join(sender, code.person)
@@ -55,4 +57,5 @@ def use(transaction: Transaction, secret: str, sender: str, at: datetime) -> Arr
 
 def _has_own(transaction: Transaction, person: str) -> bool:
     """Whether somebody has made something that is kept."""
-    return bool(transaction.drafts(person) or transaction.entries(person) or transaction.reminders(person))
+    made = transaction.drafts(person) or transaction.entries(person) or transaction.reminders(person)
+    return bool(made or transaction.session(person).answers)

@@ -84,7 +84,6 @@ NOTHING_LEFT = """
 GONE = (
     "DELETE FROM visits WHERE person = ?",
     "DELETE FROM aliases WHERE person = ?",
-    "DELETE FROM former_keys WHERE person = ?",
     "DELETE FROM unreachable WHERE chat = ?",
 )
 

@@ -31,7 +31,6 @@ ROWS = (
     "DELETE FROM unreachable WHERE chat = ?1",
     "DELETE FROM renamed WHERE old = ?1 OR new = ?1",
     "DELETE FROM aliases WHERE sender = ?1 OR person = ?1",
-    "DELETE FROM former_keys WHERE person = ?1",
 )
 """Turns of staff about somebody else's case stay, without the name of who acted."""
 
@@ -47,23 +46,23 @@ def owners(db: Database) -> tuple[str, ...]:
 
 
 def names_of_keys(db: Database, vault: Vault, person: str) -> tuple[str, ...]:
-    """Names of the keys under which words of the person stand or have stood."""
-    former = db.execute("SELECT name FROM former_keys WHERE person = ?", (person,)).fetchall()
-    now = None if vault.is_broken(person) else vault.name_of_key(person)
-    return (*(name for (name,) in former), *(() if now is None else (now,)))
+    """Names of the keys under which words of the person stand, and of all who act as them."""
+    usable = (one for one in _senders(db, person) if not vault.is_broken(one))
+    return tuple(name for one in usable if (name := vault.name_of_key(one)) is not None)
 
 
 def forget(db: Database, vault: Vault, person: str, at: datetime) -> tuple[str, ...]:
     """Take away every row of the person; the names of their files, to be deleted after the commit."""
-    files = db.execute("SELECT id FROM uploads WHERE person = ?", (person,)).fetchall()
+    files: list[str] = []
     since = rows.stamp(at - REDELIVERED)
     for one in tuple(_senders(db, person)):
+        files += [name for (name,) in db.execute("SELECT id FROM uploads WHERE person = ?", (one,)).fetchall()]
         replies = db.execute(REPLIES, (one,)).fetchall()
         remove_replies(db, (number for (number,) in replies))
         for statement in ROWS:
             db.execute(statement, (one, since) if "?2" in statement else (one,))
         vault.destroy(one)
-    return uploads.remove(db, [name for (name,) in files])
+    return uploads.remove(db, files)
 
 
 def _senders(db: Database, person: str) -> Iterator[str]:

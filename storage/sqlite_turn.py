@@ -17,8 +17,8 @@ from storage import expiry, following, listing, people, rows, rulings, staff, up
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
-from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, RowDamagedError, StaleDraftError
-from storage.vault import HOUSE, NOTHING, SealBrokenError, Vault
+from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, StaleDraftError
+from storage.vault import HOUSE, NOTHING, Vault
 from storage.wanted import Cases, Wanted
 
 NEW_DRAFT = """
@@ -235,11 +235,8 @@ class SqliteTransaction:
         return people.person_of(self._db, sender)
 
     def join(self, sender: str, person: str) -> None:
-        """From now on the sender acts as the person, who is given all that the sender had of their own."""
-        try:
-            people.join(self._db, self._vault, sender, person)
-        except (SealBrokenError, ValueError):
-            raise RowDamagedError("有一条记录读不出来，没有合并；两边的资料都没有改动。") from None
+        """From now on the sender acts as the person."""
+        people.join(self._db, sender, person)
 
     def consents(self, person: str) -> tuple[Consent, ...]:
         """The person's last word on each kind of use."""

@@ -239,9 +239,9 @@ class Transaction(Protocol):
         """Whom the sender acts as: themselves unless they have been joined with somebody."""
 
     def join(self, sender: str, person: str) -> None:
-        """From now on the sender acts as the person, who is given all that the sender had of their own.
+        """From now on the sender acts as the person; what the sender had before stays theirs, and is not shown.
 
-        Where both have a session or the same reminder, the person's own stays. Raises RowDamagedError.
+        Who forgets the person forgets all who act as them.
         """
 
     def consents(self, person: str) -> tuple[Consent, ...]:

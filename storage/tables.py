@@ -165,13 +165,6 @@ PEOPLE = (
     """,
     "CREATE INDEX aliases_person ON aliases (person)",
     """
-    CREATE TABLE former_keys (
-        name TEXT PRIMARY KEY,
-        person TEXT NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX former_keys_person ON former_keys (person)",
-    """
     CREATE TABLE consents (
         id INTEGER PRIMARY KEY,
         person TEXT NOT NULL,
@@ -193,7 +186,6 @@ PEOPLE = (
     """,
     "CREATE INDEX codes_person ON codes (person)",
 )
-"""``former_keys``: keys that a person's words had before they were handed over to the person, by name."""
 
 KEPT = (
     """

@@ -83,13 +83,6 @@ def remove(db: Database, names: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def hand_over(db: Database, vault: Vault, sender: str, person: str) -> None:
-    """Files of one owner become another's; they stay on the disk as they are. Raises SealBrokenError."""
-    for name, sealed in db.execute("SELECT id, sealed FROM uploads WHERE person = ?", (sender,)).fetchall():
-        again = vault.seal(Place("uploads", name, person), vault.open(Place("uploads", name, sender), sealed))
-        db.execute("UPDATE uploads SET person = ?, sealed = ? WHERE id = ?", (person, again, name))
-
-
 def delete(folder: Path, names: tuple[str, ...]) -> None:
     """Delete files whose rows are gone. What cannot be deleted now is swept away at the next start."""
     for name in names:
@@ -112,5 +105,5 @@ def _of_draft(db: Database, person: str, draft: str) -> list[str]:
 
 
 def _place_of_file(name: str) -> Place:
-    """A file stays as it is when its row is handed over to another person."""
+    """Whose a file is stands in its row alone."""
     return Place("files", name, HOUSE)

@@ -80,6 +80,37 @@ def test_no_link_hands_over_what_somebody_else_has(engine: Engine, giver: str, t
     assert engine.arrive("web:" + "c" * 32, secret, AT).code is not None  # the link is as good as before
 
 
+@pytest.mark.parametrize(("giver", "taker"), [(PHONE, BROWSER), (BROWSER, PHONE)])
+def test_no_link_hands_over_what_somebody_else_said(engine: Engine, giver: str, taker: str) -> None:
+    """A regression: who pressed a stranger's link gave the stranger all that they had asked before, and agreed to."""
+    talk = Talk(engine)
+    talk.say(taker, "带徒补助有多少钱")
+    talk.say(giver, "/check 萧山")
+    secret = talk.link(giver)
+    if taker == PHONE:
+        assert "已经换过来了" in talk.say(taker, f"/start go_{secret}")
+    else:
+        assert engine.arrive(taker, secret, AT).code is not None
+    assert "带徒补助" not in str(engine.store.history(giver, 100))
+    assert "带徒补助" not in talk.say(giver, "/mydata")
+
+
+def test_answers_are_things_of_ones_own(engine: Engine) -> None:
+    talk = Talk(engine)
+    talk.say(BROWSER, "/check 萧山", "是")
+    assert engine.arrive(BROWSER, talk.link(PHONE), AT).occupied
+
+
+def test_who_goes_on_with_one_conversation_does_not_leave_it_for_another(engine: Engine) -> None:
+    """A regression: a browser that had been joined with a phone could be taken away from it by a stranger's link."""
+    talk = Talk(engine)
+    talk.say(PHONE, "/draft 萧山", "同意", "顺发公司")
+    assert engine.arrive(BROWSER, talk.link(PHONE), AT).code is not None
+    assert engine.arrive(BROWSER, talk.link("telegram:9"), AT).occupied
+    assert engine.arrive(BROWSER, talk.link(PHONE), AT).code is not None
+    assert "1. 萧山·申报草稿" in talk.say(BROWSER, "我的草稿")
+
+
 def test_what_is_typed_into_a_form_stands_in_one_place(engine: Engine) -> None:
     talk = Talk(engine)
     talk.say(BROWSER, "/draft 萧山", "同意")

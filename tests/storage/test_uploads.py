@@ -72,12 +72,6 @@ class TestUploads:
             transaction.delete_draft(ME, "d")
         assert self.files(kept) == []
 
-    def test_they_move_with_their_person(self, kept: Store) -> None:
-        with kept.transaction() as transaction:
-            transaction.join(ME, "web:ab")
-        assert kept.upload("web:ab", self.FILE) == b"%PDF-1.7 \xe5"
-        assert kept.upload(ME, self.FILE) is None
-
     @pytest.mark.parametrize("name", ["", "../../etc/passwd", "AB" * 16, "ab" * 15, "ab" * 16])
     def test_a_name_that_is_none_or_taken_is_refused(self, kept: Store, name: str) -> None:
         with pytest.raises(CollisionError):
