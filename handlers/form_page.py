@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers import adding, consenting, drafting, filling, submitting
 from handlers.adding import MOST_FILES
 from handlers.consent import Consent
-from handlers.draft import Clash, Draft, Edit, Edited, Upload
-from handlers.model import Outcome, Turn, World
+from handlers.draft import OVER, Clash, Draft, Edit, Edited, Event, Upload
+from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.wording import cases as cases_wording
 from handlers.wording import drafting as drafting_wording
 from handlers.wording import form_page as wording
 from handlers.wording import privacy as privacy_wording
@@ -48,12 +49,21 @@ def _decide(library: Library, world: World, turn: Turn) -> Outcome:
         return _refused(world, wording.NOTICE_CHANGED)
     consent = Consent(kind=decision.kind, edition=decision.edition, at=turn.at, granted=decision.granted)
     wiped: tuple[Draft, ...] = ()
+    to_staff: tuple[Reply, ...] = ()
     if decision.kind == "sensitive" and not decision.granted:
-        wiped = tuple(_without_sensitive(library, draft) for draft in world.drafts if draft.kind == "application")
-    return Outcome(session=world.session, replies=(), save=wiped, consents=(consent,), edited=Edited())
+        drafts = [draft for draft in world.drafts if draft.kind == "application"]
+        taken_back = Event(at=turn.at, who=turn.person, what="sensitive_withdrawn")
+        given = consenting.given(world, "sensitive")
+        wiped = tuple(_without_sensitive(library, draft, taken_back if given else None) for draft in drafts)
+        to_staff = tuple(
+            Reply(to=STAFF, text=cases_wording.sensitive_withdrawn(library, draft), receipt=draft.receipt)
+            for draft in drafts
+            if given and draft.receipt and draft.state not in OVER
+        )
+    return Outcome(session=world.session, replies=to_staff, save=wiped, consents=(consent,), edited=Edited())
 
 
-def _without_sensitive(library: Library, draft: Draft) -> Draft:
+def _without_sensitive(library: Library, draft: Draft, taken_back: Event | None) -> Draft:
     """The draft without what was agreed to for the sensitive fields alone: their values, and the files."""
     form = written(library.get(draft.region).form)
     private = {blank.key for blank in blank_fields(form, draft.rows) if blank.field.sensitive}
@@ -61,7 +71,9 @@ def _without_sensitive(library: Library, draft: Draft) -> Draft:
         {key: value for key, value in fields.items() if key not in private}
         for fields in (draft.fields, draft.handed_in, draft.before)
     )
-    return draft.model_copy(update={"fields": kept, "handed_in": handed_in, "before": before, "uploads": ()})
+    history = (*draft.history, taken_back) if taken_back and draft.receipt else draft.history
+    gone = {"fields": kept, "handed_in": handed_in, "before": before, "uploads": (), "history": history}
+    return draft.model_copy(update=gone)
 
 
 def _refused(world: World, why: str) -> Outcome:

@@ -41,8 +41,9 @@ class Action(Frozen):
 
     name: ActionName
     receipt: str
-    rev: int | None = None
-    """The revision of the case that they looked at; None where none was shown."""
+    seen: int | None = None
+    """How much had happened to the case when they looked at it: events of its history; None where none was shown. What
+    the applicant writes meanwhile and has not handed in changes nothing for staff."""
     note: str = ""
     """Words for the applicant."""
     fields: tuple[str, ...] = ()

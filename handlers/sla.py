@@ -39,7 +39,7 @@ class Due(Frozen):
 def due(case: Draft, sla: Sla, on: date) -> Due | None:
     """How a case stands on a day; None where nothing is promised for its state, or nobody has to do anything."""
     days = sla.days.get(case.state)
-    if days is None or _answered(case):
+    if days is None or answered(case):
         return None
     last = add_working_days(entered(case), days)
     late = working_days_between(last.day, max(on, last.day))
@@ -59,7 +59,7 @@ def entered(case: Draft) -> date:
     return max(times, default=case.changed).astimezone(SHANGHAI).date()
 
 
-def _answered(case: Draft) -> bool:
+def answered(case: Draft) -> bool:
     """A question that staff have answered waits for nobody, though its state stays."""
     return case.kind == "enquiry" and any(event.what == "answered" for event in _said(case)[-1:])
 

@@ -53,6 +53,11 @@ class Provision(Frozen):
     line: int = 0
     """Line in ``text.md``."""
 
+    @property
+    def lays_down(self) -> bool:
+        """Whether a decision can rest on it: an article or a part of one, no heading, table or form."""
+        return self.kind in {"article", "section", "item", "paragraph"}
+
 
 class Citation(Frozen):
     """A pointer to a provision with the words relied on."""

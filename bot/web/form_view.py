@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.web.form_sent import Sent, as_typed, shown_of, was_of, were_ready
 from handlers import filling
-from handlers.draft import Clash, Draft, Edited, Upload
+from handlers.draft import Clash, Draft, Edited, Event, Upload
 from knowledge.forms.checklist import Checklist, checklist
 from knowledge.forms.fields import FormField, Group
 from knowledge.forms.form import Blank, Form, ordered_fields, repeated_groups, report_blanks
@@ -120,6 +120,12 @@ class FormView:
     def uploads(self, material: str) -> tuple[Upload, ...]:
         """The files that belong to a material."""
         return tuple(one for one in self.draft.uploads if one.material == material)
+
+    @property
+    def correction(self) -> Event | None:
+        """What staff want corrected, for as long as they wait for it."""
+        asked = [event for event in self.draft.history if event.what == "to_correct"]
+        return asked[-1] if asked and self.draft.state == "to_correct" else None
 
     @property
     def other_uploads(self) -> tuple[Upload, ...]:

@@ -57,7 +57,7 @@ class Links:
         if arrival.occupied:
             return self.pages.told(request, 409, wording.OCCUPIED)
         code = arrival.code
-        if code is None or code.kind == "desk":
+        if code is None:
             return self.pages.told(request, 410, wording.USED_UP)
         if code.kind == "form":
             response: Response = RedirectResponse(f"/drafts/{code.draft}", 303)

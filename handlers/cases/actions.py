@@ -55,7 +55,7 @@ def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
         return wording.ONLY_LOOKING
     if case is None or case.receipt is None:
         return wording.NO_CASE
-    if action.rev is not None and action.rev != case.rev:
+    if action.seen is not None and action.seen != len(case.history):
         return wording.changed_meanwhile(case)
     if not allowed(case, action.name):
         return wording.already(case) if LEADS_TO.get(action.name) == case.state else wording.not_now(case)
@@ -79,6 +79,10 @@ def _incomplete(library: Library, case: Draft, action: Action) -> str:
 
 def _not_theirs(case: Draft, member: Member, action: Action, on: date) -> str:
     """Why this member may not pass the case on, or take it over; empty where they may."""
+    if action.name == "claim" and case.assignee == member.id:
+        return wording.YOURS_ALREADY
+    if action.name == "release" and case.assignee is None:
+        return wording.NOBODYS
     if ROLES[member.role].manage or case.assignee == member.id:
         return ""
     if action.name == "assign" and case.assignee is not None:
@@ -96,7 +100,7 @@ def _wrong_article(library: Library, case: Draft, action: Action) -> str:
         return wording.ARTICLE_NEEDED
     if case.region not in library.regulations or action.provision not in library.get(case.region).text:
         return wording.NO_SUCH_ARTICLE
-    return ""
+    return "" if library.get(case.region).get(action.provision).lays_down else wording.NO_SUCH_ARTICLE
 
 
 def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:

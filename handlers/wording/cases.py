@@ -36,6 +36,8 @@ ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
 NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
 ADMIN_ONLY = "这个案件在别人手里，只有管理员能转给其他人。"
 NOT_YOURS = "这个案件不在您手里，不能放回。"
+YOURS_ALREADY = "这个案件已经在您手里。"
+NOBODYS = "这个案件没有人在办，不用放回。"
 NO_SUCH_MEMBER = "没有这位工作人员，或者他不能处理案件。请从名单里选。"
 WORDS_NEEDED = "还没有写答复的内容。请写好再发送。"
 WHAT_TO_CORRECT = "请写明要补正什么：勾选栏目或条件，或者写一段话。"
@@ -189,6 +191,12 @@ def withdrawn(case: Draft) -> str:
 def withdrawn_for_staff(library: Library, case: Draft) -> str:
     """The same for staff."""
     return f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}：申请人撤回了，不用再处理。"
+
+
+def sensitive_withdrawn(library: Library, case: Draft) -> str:
+    """What was agreed to for the sensitive fields is gone from a case that staff have."""
+    head = f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    return f"{head}：申请人撤回了对敏感信息的同意，身份证号、电话等栏目和上传的文件已经删除，请按纸质材料核对。"
 
 
 def added_for_staff(library: Library, case: Draft, files: Sequence[Upload]) -> str:

@@ -9,6 +9,7 @@ from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.rejudging import Rejudged, rejudged
 from handlers.rulings import Ruling, beside
+from handlers.sla import answered
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.rejudging import to_staff
@@ -40,6 +41,7 @@ EVENTS = {
     "wrote": "申请人来信",
     "added": "申请人补充材料",
     "withdrawn": "申请人撤回",
+    "sensitive_withdrawn": "申请人撤回对敏感信息的同意",
     "claimed": "接手",
     "assigned": "转交",
     "released": "放回",
@@ -75,10 +77,15 @@ def change_it(question: str) -> str:
 
 
 def state_name(case: Draft) -> str:
-    """Where a case stands, for its applicant; a question is answered rather than accepted."""
+    """Where a case stands; a question is answered rather than accepted."""
     if case.kind == "application" or case.state == "closed":
         return STATES[case.state]
-    return "已答复" if any(event.what == "answered" for event in case.history) else "等待答复"
+    return question_state(answered=answered(case))
+
+
+def question_state(*, answered: bool) -> str:
+    """Where an open question stands; one whose applicant has written again waits again."""
+    return "已答复" if answered else "等待答复"
 
 
 def kind_name(case: Draft) -> str:

@@ -206,7 +206,8 @@ def submitted(regulation: Regulation, draft: Draft, on: date) -> str:
 
 def locked(draft: Draft) -> str:
     """A draft that cannot be changed now."""
-    return f"这份草稿{STATES[draft.state]}（回执 {draft.receipt}），现在不能改。要补充，请点“转人工”写明回执号。"
+    where = f"这份草稿{STATES[draft.state]}（回执 {draft.receipt}），现在不能改。"
+    return f"{where}要补充，请发“回复 {draft.receipt}”，把话带给工作人员。"
 
 
 def no_such_field(count: int) -> str:
@@ -243,7 +244,7 @@ def draft_head(library: Library, draft: Draft) -> str:
 
 def _last_word(draft: Draft) -> str:
     """The last thing that staff wrote."""
-    notes = [event for event in draft.history if event.note]
+    notes = [event for event in draft.history if event.note and event.who != draft.person]
     return f"\n　　工作人员（{EVENTS[notes[-1].what]}）：{notes[-1].note}" if notes else ""
 
 
@@ -268,8 +269,8 @@ def no_such_draft(count: int) -> str:
 def cannot_delete(draft: Draft) -> str:
     """A draft that staff have already."""
     return (
-        f"这一份{STATES[draft.state]}（回执 {draft.receipt}），工作人员已经收到，不能在这里删除。"
-        "要撤回，请点“转人工”写明回执号。"
+        f"这一份{state_name(draft)}（回执 {draft.receipt}），工作人员已经收到，不能只在这里删除。"
+        "还在办的可以撤回：请在“我的草稿”里发“撤回”和编号，例如“撤回 1”。"
     )
 
 
@@ -281,7 +282,9 @@ def delete_sure(library: Library, draft: Draft) -> str:
 def one_case(library: Library, draft: Draft) -> str:
     """An enquiry with what was answered."""
     lines = [_summary(library, draft), f"您的问题：{draft.fields['question']}"]
-    lines += [f"工作人员：{event.note}" for event in draft.history if event.note]
+    for event in draft.history:
+        who = "您" if event.who == draft.person else "工作人员"
+        lines += [f"{who}：{event.note}"] if event.note else []
     return "\n".join(lines)
 
 
@@ -289,7 +292,7 @@ def resumed(library: Library, draft: Draft) -> str:
     """Going on with a draft, and what staff asked for."""
     regulation = library.get(draft.region)
     lines = [f"继续填写{regulation.identity.short}的草稿。"]
-    corrections = [event.note for event in draft.history if event.what == "to_correct"]
-    if draft.state == "to_correct" and corrections:
-        lines.append(f"工作人员要求补正：{corrections[-1]}")
+    asked = [event.note for event in draft.history if event.what == "to_correct"]
+    if draft.state == "to_correct" and asked:
+        lines.append(f"工作人员要求补正：{asked[-1]}" if asked[-1] else "工作人员要求补正下面的栏目。")
     return "\n".join(lines)

@@ -94,7 +94,7 @@ def test_the_same_person_on_telegram_and_on_the_web() -> None:
 
 
 def test_the_second_of_two_is_told_and_overwrites_nothing() -> None:
-    outcome = act(case(rev=4), "accept", rev=3)
+    outcome = act(case(), "accept", seen=0)
     assert not outcome.save
     assert "请看过最新的内容再操作" in outcome.replies[0].text
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -74,6 +75,7 @@ def test_ctrl_c_leaves_the_chat_politely(environment: dict[str, str], tmp_path: 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # ignored in whatever a shell runs behind
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -141,8 +141,8 @@ def question() -> Draft:
 def press(browser: Browser, receipt: str, do: str, page: Page | None = None, **sent: str) -> Page:
     """Press a button of a case's page as it stands, or as it stood."""
     page = page or browser.open(f"/desk/cases/{receipt}")
-    found = page.tree.xpath("//input[@name='rev']/@value")
+    found = page.tree.xpath("//input[@name='seen']/@value")
     key = page.tree.xpath("//input[@name='key']/@value")
     return browser.post(
-        f"/desk/cases/{receipt}/act", {"do": do, "rev": next(iter(found), "0"), "key": next(iter(key), "1"), **sent}
+        f"/desk/cases/{receipt}/act", {"do": do, "seen": next(iter(found), "0"), "key": next(iter(key), "1"), **sent}
     )

@@ -41,7 +41,7 @@ ADDRESSES = (
     Address("/desk/in/{secret}", "POST", "anybody"),
     Address("/desk/out", "POST", "look"),
     Address("/desk/cases/{receipt}", "GET", "look"),
-    Address("/desk/cases/{receipt}/act", "POST", "act", "do=answer&note=x&rev={rev}&key=1"),
+    Address("/desk/cases/{receipt}/act", "POST", "act", "do=answer&note=x&seen={seen}&key=1"),
     Address("/desk/cases/{receipt}/reveal", "POST", "act", "field={sensitive}&reason=x"),
     Address("/desk/cases/{receipt}/files/{file}", "GET", "act"),
     Address("/desk/cases/{receipt}/pack", "POST", "act"),
@@ -60,7 +60,7 @@ def ask(desk: Desk, browser: Browser, address: Address, receipt: str = RECEIPT) 
     case = desk.case(receipt)
     sensitive = next(key for key, value in case.fields.items() if value == SECRET)
     path = address.path.format(receipt=receipt, file=FILE, secret="0" * 32)
-    sent = address.sent.format(rev=case.rev, sensitive=sensitive)
+    sent = address.sent.format(seen=len(case.history), sensitive=sensitive)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if sent else {}
     return browser.ask(address.method, path, content=sent, headers=headers).status_code
 
@@ -172,7 +172,7 @@ def test_a_name_like_the_admin_s_gives_nothing(desk: Desk) -> None:
     code = desk.code(desk.do(add))
     browser = desk.browser()
     browser.post(f"/desk/in/{code}", {})
-    assert browser.post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "rev": "0"}).status == 403
+    assert browser.post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "seen": "1"}).status == 403
     assert desk.case().state == "submitted"
 
 
@@ -204,6 +204,6 @@ def test_the_cookie_is_the_desk_s_alone(library: Library, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
 def test_no_other_site_presses_a_button(desk: Desk, headers: dict[str, str]) -> None:
-    page = desk.at_desk("admin").post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "rev": "0"}, **headers)
+    page = desk.at_desk("admin").post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "seen": "1"}, **headers)
     assert page.status == 403
     assert desk.case().state == "submitted"

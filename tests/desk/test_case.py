@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.web.desk.office import Office
 from handlers.member import Role
+from knowledge.library import Library
 from storage.store import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
 from tests.web.bench import tidy
@@ -120,7 +122,7 @@ def test_passing_on_and_taking_over_after_silence(desk: Desk) -> None:
     desk.clock.pass_by(minutes=30)
     assert press(admin, OTHERS, "assign", to="staff:999").status == 409
     assert press(admin, OTHERS, "assign", to=desk.members["viewer"].id).status == 409
-    assert press(admin, OTHERS, "claim").status == 200
+    assert press(admin, OTHERS, "assign", to=desk.members["admin"].id).status == 200
     assert "别人正在办" in press(reviewer, OTHERS, "claim").text
     desk.clock.pass_by(days=7)
     reviewer = desk.at_desk("reviewer")
@@ -161,7 +163,8 @@ def test_a_question_is_answered(desk: Desk) -> None:
         ("q=不存在", []),
         ("state=open", [OTHERS, RECEIPT, QUESTION]),
         ("sort=drop table&age=x&page=-1", [OTHERS, RECEIPT, QUESTION]),
-        ("page=99999", []),
+        ("page=99999", [OTHERS, RECEIPT, QUESTION]),
+        ("page=0", [OTHERS, RECEIPT, QUESTION]),
     ],
 )
 def test_filters(desk: Desk, query: str, found: list[str]) -> None:
@@ -212,3 +215,97 @@ def test_a_full_disk_loses_no_words(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     assert told.status == 503
     assert told.tree.xpath("//textarea[@readonly]")[0].text == "写了很久的答复"
     assert not told.tree.xpath("//form[@action='/say']")
+
+
+def test_a_press_that_was_refused_keeps_its_words_when_it_is_sent_again(desk: Desk) -> None:
+    """A regression: it was said to have been done before, and the words were gone."""
+    browser = desk.at_desk("reviewer")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+    assert press(browser, RECEIPT, "refuse", page, note="团队只有两人").status == 409
+    again = press(browser, RECEIPT, "refuse", page, note="团队只有两人")
+    assert again.status == 409
+    assert "没有办成" in again.texts("//div[@role='alert']")[0]
+    assert "团队只有两人" in again.text
+
+
+def test_identity_numbers_are_not_sent_on(desk: Desk) -> None:
+    """A regression: what staff typed at the desk was kept and sent as it was."""
+    told = press(desk.at_desk("reviewer"), RECEIPT, "answer", note=f"请核对{SECRET}")
+    assert "已经遮住" in told.texts("//p[@role='status']")[0]
+    assert "请核对" in desk.told()[-1]
+    assert SECRET not in f"{desk.told()}{desk.case().history}"
+
+
+def test_what_the_applicant_writes_meanwhile_is_not_in_the_way(desk: Desk) -> None:
+    """A regression: every letter that the applicant typed while correcting made the page of staff an old one."""
+    browser = desk.at_desk("reviewer")
+    press(browser, RECEIPT, "correct", fields="unit_name", note="请写全称")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+    before = desk.case()
+    fields = {**before.fields, "unit_name": "还没有写完"}
+    desk.do(lambda: desk.keep(before.model_copy(update={"rev": before.rev + 1, "fields": fields}), before.rev))
+    assert press(browser, RECEIPT, "answer", page, note="不急").status == 200
+    assert "不急" in desk.told()[-1]
+
+
+def test_a_question_that_was_answered_waits_for_nobody(desk: Desk) -> None:
+    """A regression: it stood in the list as waiting to be taken up."""
+    browser = desk.at_desk("reviewer")
+    assert browser.open("/desk?kind=enquiry").texts("//tbody/tr/td[3]") == ["等待答复"]
+    assert "已答复" in press(browser, QUESTION, "answer", note="五个工作日").texts("//dl[@class='facts']//dd")
+    assert browser.open("/desk?kind=enquiry").texts("//tbody/tr/td[3]") == ["已答复"]
+
+
+def test_a_refusal_rests_on_an_article(desk: Desk, library: Library) -> None:
+    """A regression: it could rest on the title, or on a field of the form."""
+    browser = desk.at_desk("reviewer")
+    offered = browser.open(f"/desk/cases/{RECEIPT}").tree.xpath("//select[@name='provision']/option/@value")
+    assert {library.get("xiaoshan").get(eid).kind for eid in offered if eid} == {"article", "item", "paragraph"}
+    others = {one.kind: one.eid for one in library.get("xiaoshan").provisions if one.eid not in offered}
+    for eid in others.values():
+        assert press(browser, RECEIPT, "refuse", note="两人", provision=eid).status == 409
+    assert desk.case().state == "submitted"
+
+
+def test_taking_what_one_has_and_leaving_what_nobody_has(desk: Desk) -> None:
+    admin = desk.at_desk("admin")
+    assert "已经在您手里" in press(admin, OTHERS, "claim").text
+    assert "没有人在办" in press(admin, RECEIPT, "release").text
+    assert len(desk.case(OTHERS).history) == len(desk.case().history) == 1
+
+
+def test_who_opens_a_case_again_and_again_stands_there_once(desk: Desk) -> None:
+    desk.at_desk("viewer").open(f"/desk/cases/{RECEIPT}")
+    browser = desk.at_desk("reviewer")
+    for _ in range(3):
+        page = browser.open(f"/desk/cases/{RECEIPT}")
+    looks = page.texts("//section[@aria-labelledby='title-looks']//li")
+    assert [look.split(" ", 2)[2] for look in looks] == ["吴办 打开（3 次）", "周看 打开"]
+
+
+def test_words_for_a_case_that_is_gone_are_given_back(desk: Desk) -> None:
+    """A regression: they were lost, and so were those that a full disk met before anything else."""
+    browser = desk.at_desk("reviewer")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+
+    def forget() -> None:
+        with desk.engine.store.transaction() as transaction:
+            transaction.forget(APPLICANT, NOW)
+
+    desk.do(forget)
+    told = press(browser, RECEIPT, "answer", page, note="写了很久的答复")
+    assert told.status == 404
+    assert "写了很久的答复" in told.text
+
+
+def test_a_disk_that_is_full_from_the_start_gives_the_words_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = desk.at_desk("reviewer")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+
+    def full(*_: object) -> None:
+        raise UnavailableError("磁盘已满")
+
+    monkeypatch.setattr(Office, "_visited", full)
+    told = press(browser, RECEIPT, "answer", page, note="写了很久的答复")
+    assert told.status == 503
+    assert told.tree.xpath("//textarea[@readonly]")[0].text == "写了很久的答复"

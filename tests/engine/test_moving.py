@@ -9,7 +9,7 @@ import pytest
 from bot.engine import Engine
 from handlers.core import case_named, step
 from handlers.draft import Change, Edit
-from handlers.model import Site, Turn
+from handlers.model import Code, Site, Turn
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 
@@ -109,6 +109,17 @@ def test_who_goes_on_with_one_conversation_does_not_leave_it_for_another(engine:
     assert engine.arrive(BROWSER, talk.link("telegram:9"), AT).occupied
     assert engine.arrive(BROWSER, talk.link(PHONE), AT).code is not None
     assert "1. 萧山·申报草稿" in talk.say(BROWSER, "我的草稿")
+
+
+def test_a_code_for_the_desk_is_not_used_up_elsewhere(engine: Engine) -> None:
+    """A regression: opened as a link of the applicants' page, the way in to the desk was gone."""
+    secret = "d" * 32
+    with engine.store.transaction() as transaction:
+        transaction.save_code(Code(secret=secret, kind="desk", person="staff:1", made=AT))
+    assert engine.arrive(BROWSER, secret, AT).code is None
+    assert "已经用过" in Talk(engine).say(PHONE, f"/start go_{secret}")
+    with engine.store.transaction() as transaction:
+        assert transaction.redeem(secret, AT) is not None
 
 
 def test_what_is_typed_into_a_form_stands_in_one_place(engine: Engine) -> None:

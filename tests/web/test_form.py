@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.engine import Engine
 from bot.web.drafts import NOT_STORED
 from bot.web.limits import Limits
+from handlers.draft import Event
 from handlers.model import File
 from handlers.wording.drafting import submitted
 from handlers.wording.form_page import CONSENT_FIRST, NOT_FOUND
@@ -16,8 +18,9 @@ from knowledge.library import Library
 from storage.store import UnavailableError
 from tests.conversation.players import START
 from tests.web.applicant import Applicant, alert, applicant, as_shown, receipt
-from tests.web.bench import GENEROUS, ORIGIN, Bench
+from tests.web.bench import GENEROUS, ORIGIN, Bench, tidy
 
+MOBILE = "13800138000"
 SCRIPT = {"Accept": "application/json"}
 
 
@@ -233,3 +236,45 @@ def test_another_look_keeps_the_place(one: Applicant) -> None:
     page = one.browser.post(f"{one.address}/consent", {"kind": "form"}, Referer=f"{ORIGIN}{one.address}")
     assert page.status == 422
     assert page.tree.xpath("//form[@class='look']/input/@value") == [one.address]
+
+
+def test_what_staff_want_corrected_stands_on_the_form(one: Applicant) -> None:
+    """A regression: the page said nothing of it."""
+    asked = Event(
+        at=datetime(2026, 11, 20, tzinfo=UTC),
+        who="staff:1",
+        what="to_correct",
+        note="请写全称",
+        fields=("unit_name",),
+        criteria=("条件甲",),
+    )
+    draft = one.draft
+    changed = draft.model_copy(
+        update={"state": "to_correct", "receipt": "K7QF2M8R", "history": (asked,), "rev": draft.rev + 1}
+    )
+
+    def keep() -> None:
+        with one.bench.engine.store.transaction() as transaction:
+            transaction.save_draft(changed, draft.rev)
+
+    one.bench.do(keep)
+    for page, place in ((one.open(), ""), (one.open("/review"), one.address)):
+        words = tidy(page.tree.xpath("//section[@aria-labelledby='title-correction']")[0].text_content())
+        assert "请写全称" in words
+        assert "条件甲" in words
+        assert page.tree.xpath("//section[@aria-labelledby='title-correction']//a/@href") == [f"{place}#f.unit_name"]
+
+
+def test_consent_to_what_is_sensitive_is_taken_back_on_the_page(one: Applicant) -> None:
+    """A regression: there was no button for it, and staff were not told."""
+    one.agree()
+    one.save({"contact_mobile": MOBILE})
+    assert one.draft.fields["contact_mobile"] == MOBILE
+    one.save({}, do="submit")
+    (button,) = one.open("/review").tree.xpath("//button[text()='撤回对敏感信息的同意']")
+    form = next(button.iterancestors("form"))
+    one.browser.post(form.get("action"), {**dict(form.form_values()), button.get("name"): button.get("value")})
+    assert "contact_mobile" not in {**one.draft.fields, **one.draft.handed_in}
+    assert [event.what for event in one.draft.history] == ["submitted", "sensitive_withdrawn"]
+    waiting = [queued.reply.text for queued in one.bench.do(one.bench.engine.store.undelivered)]
+    assert any("撤回了对敏感信息的同意" in text for text in waiting)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import redact
 from bot.engine import Taken
 from bot.logs import event
 from bot.web.desk.case import Case, Typed
@@ -32,6 +33,7 @@ _log = logging.getLogger(__name__)
 CHANNEL = "desk"
 MOST_FIELDS = 3_000
 """Fields of one form that are read: more than the largest case has."""
+NOT_DONE_BEFORE = "刚才那一次没有办成，填的内容还在下面。请改好再提交。"
 NOT_STORED = "没有存下来，可能是磁盘已满。案件没有改动，请过一会儿再试。"
 
 
@@ -56,38 +58,40 @@ class Actions:
         name: Any = sent.get("do")
         if name not in get_args(ActionName):
             raise HTTPException(400)
-        member, case = await self.office.visit(request, lambda transaction, _: transaction.case(receipt), "act")
-        action = self._action(name, receipt, sent, case)
-        turn = self._turn(member, sent, action)
+        place = f"/desk/cases/{quote(receipt)}"
         try:
-            taken = await self.office.do(partial(self.office.engine.take, turn))
+            member, case = await self.office.visit(request, lambda transaction, _: transaction.case(receipt), "act")
+            note = redact.clean(sent.get("note", ""))
+            action = self._action(name, receipt, sent, case, note.text)
+            taken = await self.office.do(partial(self.office.engine.take, self._turn(member, sent, action)))
         except UnavailableError:
             event(_log, logging.ERROR, "desk action not stored")
-            back = f"/desk/cases/{quote(receipt)}"
             return self.office.pages.page(
-                request, "desk/unsent.html", 503, message=NOT_STORED, words=action.note, back=back
+                request, "desk/unsent.html", 503, message=NOT_STORED, words=sent.get("note", ""), back=place
             )
         self.waiting.set()
-        if taken.number is None:
-            return RedirectResponse(f"/desk/cases/{quote(receipt)}?again=1", 303)
-        done, told = await self.office.do(partial(self._told, taken, member))
+        if taken.number is not None:
+            done, told = await self.office.do(partial(self._told, taken, member))
+        else:
+            done, told = case is None or action.seen != len(case.history), NOT_DONE_BEFORE
         if done:
-            return RedirectResponse(f"/desk/cases/{quote(receipt)}?done=1", 303)
+            how = "again" if taken.number is None else "masked" if note.masked else "done"
+            return RedirectResponse(f"{place}?{how}=1", 303)
         typed = Typed(name, action.note, action.fields, action.criteria, action.provision, action.to)
         return await self.case.page(request, lambda _: typed, why=told, status=409)
 
-    def _action(self, name: ActionName, receipt: str, sent: Mapping[str, str], case: Draft | None) -> Action:
+    def _action(self, name: ActionName, receipt: str, sent: Mapping[str, str], case: Draft | None, note: str) -> Action:
         """What was pressed; fields and criteria only as far as the case has them."""
         library = self.office.engine.library
         verdict = Verdict.model_validate(case.verdict) if case and case.verdict else None
         known = {one.key for one in case_fields(library, case)} if case else set()
         titles = {finding.title for finding in verdict.findings} if verdict else set()
-        rev = sent.get("rev", "")
+        seen = sent.get("seen", "")
         return Action(
             name=name,
             receipt=receipt,
-            rev=int(rev) if rev.isascii() and rev.isdigit() and len(rev) < 10 else -1,
-            note=sent.get("note", ""),
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
+            note=note,
             fields=tuple(key for key in sent.get("fields", "").split("\n") if key in known),
             criteria=tuple(title for title in sent.get("criteria", "").split("\n") if title in titles),
             provision=sent.get("provision", ""),

@@ -10,6 +10,7 @@ from typing import Final
 from bot.worker import Do
 from handlers.cases.fields import handed_in, unit_and_workshop
 from handlers.draft import Draft
+from handlers.sla import answered
 from knowledge.texts.text import fold
 from storage.store import RowDamagedError, Store
 
@@ -33,6 +34,8 @@ class Brief:
     first_answer: datetime | None
     """When staff first did something that the applicant heard of."""
     closed: datetime | None
+    answered: bool
+    """A question to which staff had the last word."""
     words: str
     """What a search looks through."""
 
@@ -113,5 +116,6 @@ def brief(case: Draft) -> Brief:
         submitted=begun,
         first_answer=next((one.at for one in case.history if one.what in HEARD), None),
         closed=ended[-1] if ended and case.state in ENDS else None,
+        answered=answered(case),
         words="|".join(fold(each).casefold() for each in (str(case.receipt), unit, workshop)),
     )

@@ -29,7 +29,12 @@ LOOKS = 50
 LONGEST_REASON = 200
 NO_REASON = "请选要看的栏目，并写明为什么要看（最多 200 个字）。没有显示。"
 NO_SUCH_FILE = "没有这个文件，可能申请人已经删除。"
-ALREADY = "刚才已经提交过一次，没有再处理。"
+SAID = {
+    "again": "刚才已经提交过一次，没有再处理。",
+    "masked": "已处理。写的内容里有身份证号，已经遮住再发。",
+    "done": "已处理。",
+}
+"""What is said of an action that was done, by how it went."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Case:
     async def look(self, request: Request) -> Response:
         """The case as it stands."""
         asked = request.query_params
-        said = ALREADY if "again" in asked else "已处理。" if "done" in asked else ""
+        said = next((words for how, words in SAID.items() if how in asked), "")
         name = asked.get("reply", "")
 
         def typed(case: Draft) -> Typed:
@@ -149,7 +154,8 @@ class Case:
         def read(transaction: Transaction, member: Member) -> tuple[Draft, People]:
             case = find(transaction, receipt)
             self.office.log(transaction, member, "open", receipt)
-            return case, People(member, transaction.staff(), transaction.access_log(receipt, LOOKS))
+            looks = transaction.access_log(receipt, LOOKS)
+            return case, People(member, transaction.staff(), looks, transaction.rulings())
 
         member, (case, people) = await self.office.visit(request, read)
         office = self.office

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -15,10 +15,12 @@ from handlers.draft import Draft, Event, Upload
 from handlers.flow import SHANGHAI
 from handlers.member import ActionName, Member
 from handlers.rejudging import rejudged
+from handlers.rulings import Ruling, beside
 from handlers.sla import Due, Sla, due
-from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
+from handlers.wording.desk import EVENTS, kind_name, region_name, state_name
 from handlers.wording.eligibility import HEADLINES, OUTCOMES
 from handlers.wording.rejudging import to_staff
+from handlers.wording.rulings import told
 from handlers.wording.status import status_line
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.forms.checklist import checklist
@@ -41,6 +43,8 @@ class Criterion:
     sources: tuple[tuple[str, str, str], ...]
     """Label, quote and address of each provision."""
     judged_by: str
+    rulings: tuple[str, ...] = ()
+    """Made in the same situation, by whom it is for to say."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ class People:
     """All who work here."""
     looks: tuple[Access, ...]
     """Who looked before."""
+    rulings: tuple[Ruling, ...] = ()
+    """All that have been made."""
 
 
 def view(
@@ -119,20 +125,18 @@ def view(
         case=case,
         title=f"{region_name(library, case)}{kind_name(case)}",
         status=status_line(library.get(case.region), on) if known else "",
-        state=STATES[case.state],
+        state=state_name(case),
         assignee=name_of(staff, case.assignee) if case.assignee else "",
         due=due(case, sla, on),
         headline=HEADLINES[verdict.outcome] if verdict else "",
-        criteria=tuple(_criteria(library, verdict)) if verdict else (),
+        criteria=tuple(_criteria(library, case, verdict, people.rulings, on)) if verdict else (),
         between=to_staff(library, case, between) if between else "",
         parts=tuple((part, tuple(some)) for part, some in groupby(shown, lambda one: one.part)),
         changed=tuple(one for one in shown if one.before is not None),
         hidden=tuple(one for one in fields if one.sensitive and one.value and one.key not in revealed),
         papers=_papers(library, case),
         history=tuple(_done(library, case, event, staff) for event in case.history),
-        looks=tuple(
-            (_time(one.at), name_of(staff, one.staff), LOOKED.get(one.what, ""), one.detail) for one in people.looks
-        ),
+        looks=tuple(_looks(people)),
         actions=possible(case) if ROLES[people.member.role].act else (),
         provisions=_provisions(library, case),
         colleagues=tuple(one for one in staff if one.active and ROLES[one.role].act),
@@ -140,18 +144,30 @@ def view(
     )
 
 
-def _criteria(library: Library, verdict: Verdict) -> list[Criterion]:
-    ordered = sorted(verdict.findings, key=lambda finding: ORDER.index(finding.outcome))
-    return [_criterion(library, finding) for finding in ordered]
+def _looks(people: People) -> Iterator[tuple[str, str, str, str]]:
+    """Who looked, the latest first; somebody who opened the case several times in a row stands there once."""
+    for (who, what, detail), some in groupby(people.looks, lambda one: (one.staff, one.what, one.detail)):
+        times = tuple(some)
+        again = f"（{len(times)} 次）" if len(times) > 1 else ""
+        yield _time(times[0].at), name_of(people.staff, who), f"{LOOKED.get(what, '')}{again}", detail
 
 
-def _criterion(library: Library, finding: Finding) -> Criterion:
+def _criteria(
+    library: Library, case: Draft, verdict: Verdict, rulings: Sequence[Ruling], on: date
+) -> Iterator[Criterion]:
+    shown = beside(library, rulings, verdict, case.answers, on) if case.region in library.regulations else {}
+    for finding in sorted(verdict.findings, key=lambda finding: ORDER.index(finding.outcome)):
+        yield _criterion(library, finding, tuple(map(told, shown.get(finding.id, ()))))
+
+
+def _criterion(library: Library, finding: Finding, rulings: tuple[str, ...]) -> Criterion:
     return Criterion(
         title=finding.title,
         outcome=OUTCOMES[finding.outcome],
         reason=finding.reason,
         sources=tuple((one.label, one.quote, _address(library, one)) for one in finding.sources),
         judged_by=finding.judged_by,
+        rulings=rulings,
     )
 
 
@@ -179,7 +195,7 @@ def _files(case: Draft, material: str) -> tuple[Upload, ...]:
 def _provisions(library: Library, case: Draft) -> tuple[tuple[str, str], ...]:
     if case.region not in library.regulations:
         return ()
-    return tuple((one.eid, one.label) for one in library.get(case.region).provisions if one.label)
+    return tuple((one.eid, one.label) for one in library.get(case.region).provisions if one.lays_down)
 
 
 def _done(library: Library, case: Draft, event: Event, staff: Sequence[Member]) -> Done:

@@ -21,13 +21,15 @@ from handlers.cases.states import ROLES
 from handlers.flow import SHANGHAI
 from handlers.member import Member
 from handlers.wording.cases import ROLE_NAMES
-from handlers.wording.desk import STATES
+from handlers.wording.desk import STATES, question_state
 from handlers.wording.eligibility import SHORT
 from storage.store import Transaction
 from storage.wanted import Cases, Listed
 
 PAGE = 50
 """Cases on one page."""
+Shown = tuple[int, Cases]
+"""A page of the list by its number; the last one where there are not so many."""
 LONGEST_NAME = 30
 MOST_VIEWS = 20
 NO_NAME = "请给这个列表起个名字，最多 30 个字。"
@@ -67,18 +69,21 @@ class CaseList:
         """A page of the list that the address asks for."""
         wanted = asking.asked(request.query_params)
         number = request.query_params.get("page", "1")
-        page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
-        start = max(page - 1, 0) * PAGE
+        wished = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
 
         await self.office.visit(request, lambda *_: None)  # a search is work; nobody else has it done
         receipts = await self.briefs.found(wanted["q"]) if "q" in wanted else None
 
-        def read(transaction: Transaction, member: Member) -> tuple[Cases, tuple[Member, ...], Mapping[str, str]]:
+        def read(transaction: Transaction, member: Member) -> tuple[Shown, tuple[Member, ...], Mapping[str, str]]:
             asked = asking.wanted(wanted, member.id, self.office.clock(), receipts)
-            found = transaction.cases(asked, member.id, start, PAGE)
-            return found, transaction.staff(), transaction.views(member.id)
+            page = max(wished, 1)
+            found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
+            if page > _last(found):
+                page = _last(found)
+                found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
+            return (page, found), transaction.staff(), transaction.views(member.id)
 
-        member, (cases, staff, views) = await self.office.visit(request, read)
+        member, ((page, cases), staff, views) = await self.office.visit(request, read)
         known = await self.briefs.some([one.receipt for one in cases.rows])
         return self.office.pages.page(
             request,
@@ -92,7 +97,7 @@ class CaseList:
             listing=asking.address,
             views=[(name, asking.address(asking.of_address(kept))) for name, kept in views.items()],
             page=page,
-            last=max(1, -(-cases.total // PAGE)),
+            last=_last(cases),
             regions={slug: one.identity.short for slug, one in self.office.engine.library.regulations.items()},
             states={state: name for state, name in STATES.items() if state != "open"},
             verdicts=SHORT,
@@ -129,7 +134,7 @@ class CaseList:
         return Line(
             case=case,
             region=library.get(case.region).identity.short if known else "未选地区",
-            state=STATES.get(case.state, case.state),
+            state=_state(case, brief),
             verdict=SHORT.get(case.outcome or "", ""),
             assignee=name_of(staff, case.assignee) if case.assignee else "",
             entered=_day(case.entered),
@@ -138,6 +143,16 @@ class CaseList:
             unit=brief.unit if brief else "",
             workshop=brief.workshop if brief else "",
         )
+
+
+def _last(cases: Cases) -> int:
+    return max(1, -(-cases.total // PAGE))
+
+
+def _state(case: Listed, brief: Brief | None) -> str:
+    if case.kind == "enquiry" and case.state == "submitted":
+        return question_state(answered=brief is not None and brief.answered)
+    return STATES.get(case.state, case.state)
 
 
 def _day(at: datetime) -> str:

@@ -40,12 +40,12 @@ def routes(office: Office, limits: Limits, waiting: asyncio.Event) -> list[Route
 
 async def told(office: Office, request: Request, error: Exception) -> Response:
     """Why there is nothing to see; words that were typed are given back."""
+    words = (await form_of(request, MOST_FIELDS)).get("note", "") if request.method == "POST" else ""
     match error:
         case SignInNeededError():
-            words = (await form_of(request, MOST_FIELDS)).get("note", "") if request.method == "POST" else ""
             back = request.url.path if request.method == "GET" else "/desk"
             return office.pages.page(request, "desk/unsent.html", 401, message=SIGN_IN, words=words, back=back)
         case NotAllowedError():
-            return office.pages.told(request, 403, ONLY_LOOKING, back="/desk")
+            return office.pages.told(request, 403, ONLY_LOOKING, words, back="/desk")
         case _:
-            return office.pages.told(request, 404, NO_CASE, back="/desk")
+            return office.pages.told(request, 404, NO_CASE, words, back="/desk")

@@ -55,7 +55,7 @@ def figures(briefs: Iterable[Brief], names: Mapping[str, str], now: datetime) ->
     outcomes = Counter(SHORT.get(one.outcome, "没有自查") for one in late if one.kind == "application")
     return Figures(
         submitted=len(late),
-        waiting=sum(one.state in WAITING_FOR_STAFF for one in every),
+        waiting=sum(one.state in WAITING_FOR_STAFF and not one.answered for one in every),
         closed=len(over),
         first_answer=median(answered) if answered else None,
         first_close=median(over) if over else None,
