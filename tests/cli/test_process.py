@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -67,6 +67,15 @@ def test_bytes_that_are_no_text_do_not_end_the_chat(environment: dict[str, str],
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """What a shell runs in the background ignores Ctrl-C, and so would all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_leaves_the_chat_politely(environment: dict[str, str], tmp_path: Path) -> None:
     with subprocess.Popen(
         [*BOT, "chat"],
@@ -75,7 +84,6 @@ def test_ctrl_c_leaves_the_chat_politely(environment: dict[str, str], tmp_path: 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # ignored in whatever a shell runs behind
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
