@@ -67,6 +67,9 @@ class Sender(Protocol[Part]):
     def parts(self, queued: Queued) -> Sequence[Part]:
         """The messages that show the reply, in order; always the same ones for the same reply."""
 
+    async def is_needed(self, chat: str, part: Part) -> bool:
+        """Whether sending it would change anything; if not, it counts as sent."""
+
     async def send(self, chat: str, part: Part) -> Delivery:
         """Send one message."""
 

@@ -16,6 +16,7 @@ from bot.arriving import Arrival, as_joined, redeemed, use
 from bot.logs import event, fault_of
 from bot.notices import APOLOGY
 from handlers import enquiry, failing, feedback, my_data
+from handlers.cases.thread import letter_named
 from handlers.draft import Draft, Edit, Edited
 from handlers.model import STAFF, Outcome, Received, Reply, Said, Site, Turn, World
 from handlers.session import Session
@@ -186,7 +187,7 @@ class Engine:
         session = transaction.session(turn.person)
         receipt = self.case_named(session, turn) if turn.staff else None
         answer = feedback.answer_named(session, turn)
-        since = failing.since(turn)
+        since, letter = failing.since(turn), letter_named(turn)
         return World(
             session=session,
             drafts=transaction.drafts(turn.person),
@@ -197,6 +198,7 @@ class Engine:
             said=self._said(turn.person) if my_data.asked_for(turn) else (),
             staff=transaction.staff() if turn.staff else (),
             case=None if receipt is None else transaction.case(receipt),
+            letter=None if letter is None else transaction.turn(turn.channel, letter),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             rulings=transaction.rulings(),
             lately=self._lately(turn.person) if enquiry.may_file(session, turn) else (),

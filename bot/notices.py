@@ -29,6 +29,10 @@ CLOCK_JUMPED = (
     "确认时间没错，也可以停下程序，运行 python -m bot purge --clock-is-right。"
 )
 STAFF_CHAT_RENAMED = "工作人员群的编号已变为 {chat}。请把设置 STAFF_CHAT 改成这个数字。"
+NO_TOPIC_RIGHTS = (
+    "工作人员群开了话题，但机器人不能建话题，所以案件都发在群里的同一处。请在 Telegram 里把机器人设为群管理员，"
+    "并打开“管理话题”“置顶消息”和“删除消息”三项权限；打开以后新的案件就各有话题，不用重启。"
+)
 
 COMMANDS: Mapping[str, str] = {
     "check": "查申报资格",
@@ -64,6 +68,12 @@ COMMANDS: Mapping[str, str] = {
     "erase": "删除我的全部信息",
 }
 """The menu of commands, in order: name and what it does."""
+STAFF_COMMANDS: Mapping[str, str] = {
+    "desk": "登录工作台",
+    "feedback": "这一周没有答好的问题",
+    "cancel": "不发了",
+}
+"""The menu of the staff's chat."""
 
 
 def about(cleaned: Cleaned) -> tuple[Reply, ...]:

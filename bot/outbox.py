@@ -138,6 +138,8 @@ class Outbox(Generic[Part]):
         if place >= len(parts):
             await self._stored(lambda: self.store.mark_sent(queued.id, datetime.now(UTC)))
             return Delivered("")
+        if not await self.sender.is_needed(queued.chat, parts[place]):
+            return await self._settle(queued, Delivered(""), last=place + 1 == len(parts))
         rate = self.pace.group if self.sender.in_group(queued.chat) else self.pace.chat
         await self._pause(self._limiter.reserve(queued.chat, rate, time.monotonic()))
         await self._pause(self._limiter.reserve(OVERALL, self.pace.overall, time.monotonic()))

@@ -13,5 +13,7 @@ class Choice(Frozen):
     lasting: bool = False
     """Stays valid however the conversation goes on: on a staff card, where it is checked against the case, and under
     an answer. It carries its own words."""
+    once: bool = False
+    """Of a lasting choice: its button goes when it is pressed."""
     about: str | None = None
     """The answer that a lasting choice belongs to (``Asked.id``)."""

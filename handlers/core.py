@@ -23,11 +23,13 @@ from handlers import (
     steps,
 )
 from handlers.cases import applicant
+from handlers.cases.standing import in_threads
 from handlers.draft import Draft
 from handlers.intents import Intent, Name
 from handlers.model import Outcome, Turn, World
 from handlers.reading import picked, visible
 from handlers.session import Mode, Session
+from handlers.wording import cases as cases_wording
 from handlers.wording import common
 from knowledge.library import Library
 
@@ -55,10 +57,10 @@ def case_named(session: Session, turn: Turn) -> str | None:
 def step(library: Library, world: World, turn: Turn) -> Outcome:
     """Answer one turn. Pure: the same arguments always give the same outcome."""
     if form_page.concerns(turn):
-        outcome = form_page.step(library, world, turn)
+        outcome = in_threads(library, world, turn, form_page.step(library, world, turn))
         return outcome.model_copy(update={"save": _stamped(world, turn, outcome.save)})
     world = recorded.read_in(library, overtaken.read_in(library, world), turn)
-    outcome = _route(library, world, turn)
+    outcome = in_threads(library, world, turn, _route(library, world, turn))
     if turn.about is not None and outcome.session == world.session and not outcome.save:
         return outcome  # a vote beside the open step, whose buttons stay valid
     own = [reply for reply in outcome.replies if reply.to is None]
@@ -83,7 +85,7 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
     if turn.command is not None:
         return flow.say(session, common.STAFF_ONLY)
     if turn.other is not None:
-        return flow.again(library, world, turn, common.other_kind(turn.other), steps.here)
+        return _not_words(library, world, turn, turn.other)
     if turn.press is not None:
         if turn.press.rev != session.rev or not 0 <= turn.press.index < len(session.offered):
             return flow.again(library, world, turn, common.STALE, steps.here)
@@ -98,6 +100,14 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
         replies = (first.model_copy(update={"text": f"{note}\n\n{first.text}"}), *outcome.replies[1:])
         return outcome.model_copy(update={"replies": replies})
     return outcome
+
+
+def _not_words(library: Library, world: World, turn: Turn, kind: str) -> Outcome:
+    """A picture or a file is for staff where a letter to them stands open; for nobody anywhere else."""
+    if world.session.mode is Mode.WRITING and turn.original is not None:
+        return applicant.pass_on(library, world, turn, turn.original)
+    note = cases_wording.how_to_send_files(world.drafts) if turn.original is not None else ""
+    return flow.again(library, world, turn, common.other_kind(kind) + note, steps.here)
 
 
 def _words(library: Library, world: World, turn: Turn, text: str) -> Outcome:

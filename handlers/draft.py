@@ -32,6 +32,8 @@ class Event(Frozen):
     """eId of the provision that it rests on."""
     to: str = ""
     """Whom a case was given to."""
+    source: str = ""
+    """Key of the turn in which the words were written, where that was another one: they are sent only once."""
 
 
 class Upload(Frozen):

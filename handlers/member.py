@@ -46,6 +46,8 @@ class Action(Frozen):
     the applicant writes meanwhile and has not handed in changes nothing for staff."""
     note: str = ""
     """Words for the applicant."""
+    source: str = ""
+    """Key of the turn in which they were written, where that was another one."""
     fields: tuple[str, ...] = ()
     """Keys of the fields to correct."""
     criteria: tuple[str, ...] = ()

@@ -22,6 +22,18 @@ class Press(Frozen):
     index: int
 
 
+class Original(Frozen):
+    """A picture, a file or a voice as it was sent. It stays in its channel, which passes it on from there."""
+
+    chat: str
+    message: str
+    """The channel's number of the message."""
+    kind: str
+    """photo, document, voice, …"""
+    caption: str = ""
+    """What stands under it, cleaned like everything that is typed."""
+
+
 class Turn(Frozen):
     """One thing that a person did: text typed, a button pressed, or something else sent (a photo, a sticker)."""
 
@@ -48,12 +60,16 @@ class Turn(Frozen):
     """The answer under which a lasting button was pressed; ``text`` holds the button's words."""
     reply_to: str | None = None
     """Receipt named in the message that this one answers (staff chat)."""
+    in_thread: bool = False
+    """It stands in the thread of that case, where nobody need say which case is meant."""
     edit: Edit | None = None
     """What was changed on the form page of a draft."""
     decision: Decision | None = None
     """Consent given or refused on the form page."""
     other: str | None = None
     """Kind of anything that is neither text nor button: photo, voice, sticker, edit, …"""
+    original: Original | None = None
+    """The same, where it is something that can be passed on."""
     staff: bool = False
     """Set at the door from the configured staff ids; nothing that a user types changes it."""
 
@@ -107,6 +123,18 @@ class Progress(Frozen):
     """The most that can be to come, this one included; None where that is not told."""
 
 
+class Standing(Frozen):
+    """How a case stands, for a channel that keeps a thread for each case and a card with its buttons."""
+
+    title: str
+    over: bool = False
+    """Nobody has anything more to do."""
+    gone: bool = False
+    """The case is no longer kept; neither may its thread be."""
+    actions: tuple[Choice, ...] = ()
+    """What can be done with it now."""
+
+
 class Reply(Frozen):
     """Something to show: plain text and choices; a channel decides how it looks."""
 
@@ -119,7 +147,13 @@ class Reply(Frozen):
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     receipt: str | None = None
-    """Case that a staff card shows, so that a reply to the card finds it."""
+    """Case that it is about, for staff: a reply to it finds the case, and it stands in the case's thread."""
+    standing: Standing | None = None
+    """How that case stands from now on."""
+    card: bool = False
+    """It shows the whole case and carries its buttons, whatever becomes of the case."""
+    original: Original | None = None
+    """Passed on after the text."""
     asked: Asked | None = None
     """The question that it answers, where it is an answer about the rules."""
     progress: Progress | None = None
@@ -223,6 +257,8 @@ class World(Frozen):
     """For a staff turn: all members of staff."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
+    letter: Turn | None = None
+    """For a staff turn that sends, or drops, what was written in a case's thread: the turn in which it was."""
     rulings: tuple[Ruling, ...] = ()
     """All rulings, oldest first, withdrawn ones too."""
     answer: Received | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import consenting, drafting, flow, listing
+from handlers.cases.standing import gone
 from handlers.consent import Consent
 from handlers.draft import Draft
 from handlers.model import STAFF, Outcome, Reply, Turn, World
@@ -68,11 +69,11 @@ def sure(library: Library, world: World) -> str:
     return wording.erase_sure(library, world.drafts)
 
 
-def confirmed(world: World, turn: Turn) -> Outcome:
+def confirmed(library: Library, world: World, turn: Turn) -> Outcome:
     """确定 after either."""
     if world.session.pending == ERASE:
         told = flow.say(flow.idle(world.session), wording.ERASED)
-        replies = (*told.replies, *_to_staff(world.drafts, erased=True))
+        replies = (*told.replies, *_to_staff(library, world.drafts, erased=True))
         return told.model_copy(update={"erase": True, "replies": replies})
     drafts = _applications(world)
     told = flow.say(flow.idle(world.session), wording.REVOKED, choices=common.MENU)
@@ -86,7 +87,7 @@ def confirmed(world: World, turn: Turn) -> Outcome:
             "consents": taken_back,
             "delete": tuple(draft.id for draft in drafts),
             "hush": True,
-            "replies": (*told.replies, *_to_staff(drafts, erased=False)),
+            "replies": (*told.replies, *_to_staff(library, drafts, erased=False)),
         }
     )
 
@@ -95,7 +96,15 @@ def _applications(world: World) -> tuple[Draft, ...]:
     return tuple(draft for draft in world.drafts if draft.kind == "application")
 
 
-def _to_staff(drafts: tuple[Draft, ...], *, erased: bool) -> tuple[Reply, ...]:
-    """Staff stop working on what is gone; a case that was closed needs no word."""
-    waiting = [draft for draft in drafts if draft.receipt and draft.state != "closed"]
-    return tuple(Reply(to=STAFF, text=wording.withdrawn(draft, erased=erased)) for draft in waiting)
+def _to_staff(library: Library, drafts: tuple[Draft, ...], *, erased: bool) -> tuple[Reply, ...]:
+    """Staff stop working on what is gone, and its thread goes too; a case that was closed needs no word."""
+    return tuple(
+        Reply(
+            to=STAFF,
+            text="" if draft.state == "closed" else wording.withdrawn(draft, erased=erased),
+            receipt=draft.receipt,
+            standing=gone(library, draft),
+        )
+        for draft in drafts
+        if draft.receipt
+    )

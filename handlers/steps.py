@@ -147,7 +147,7 @@ def confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         fresh = Session(person=session.person, rev=session.rev, region=session.region)
         return flow.say(fresh, common.RESTARTED, choices=common.MENU)
     if session.pending in {privacy.REVOKE, privacy.ERASE}:
-        return privacy.confirmed(world, turn)
+        return privacy.confirmed(library, world, turn)
     return drafting.confirmed(library, world, turn)
 
 

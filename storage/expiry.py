@@ -53,6 +53,11 @@ FADING = (
 
 FREE = "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.turn = turns.id)"
 OVER = (
+    (
+        "threads",
+        """NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.receipt = threads.receipt) AND NOT EXISTS (
+            SELECT 1 FROM outbox WHERE outbox.receipt = threads.receipt AND state IN ('waiting', 'held'))""",
+    ),
     ("turns", f"at <= :turns AND channel NOT IN ('reminder', 'retention', 'followup') AND {FREE}"),
     ("turns", f"at <= :named AND {FREE}"),
     ("turns", f"at <= :redelivered AND person = '' AND owner = '' AND {FREE}"),

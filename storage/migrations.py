@@ -28,6 +28,7 @@ from storage.tables import (
     REMINDERS,
     SEALED,
     TABLES,
+    THREADS,
     TIMES,
 )
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
@@ -138,6 +139,12 @@ def listing(db: Database, _vault: Vault) -> None:
         db.execute(statement)
 
 
+def threads(db: Database, _vault: Vault) -> None:
+    """What the staff chat shows of each case."""
+    for statement in THREADS:
+        db.execute(statement)
+
+
 STEPS: tuple[Step, ...] = (
     first_tables,
     feedback,
@@ -150,6 +157,7 @@ STEPS: tuple[Step, ...] = (
     desk,
     rulings,
     listing,
+    threads,
 )
 
 

@@ -14,7 +14,7 @@ from handlers.model import Received
 from handlers.retention import Holding, HoldingKind, Watch
 from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, following, letters, rows, rulings, staff, uploads
+from storage import expiry, following, letters, rows, rulings, sqlite_threads, staff, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -25,6 +25,7 @@ from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
 from storage.store import Access, Exchange, Queued
+from storage.threads import Thread
 from storage.vault import HOUSE, Vault
 
 MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held')"
@@ -300,6 +301,26 @@ class SqliteStore(SqliteReader):
         sql = """SELECT receipt FROM messages JOIN outbox ON outbox.id = messages.reply
                  WHERE messages.chat = ? AND messages.message = ?"""
         return next((row["receipt"] for row in self._rows(sql, chat, message)), None)
+
+    def thread(self, receipt: str, chat: str) -> Thread | None:
+        """The thread of a case in a chat."""
+        with translated(self._path):
+            return sqlite_threads.thread(self._db, receipt, chat)
+
+    def keep_thread(self, thread: Thread) -> None:
+        """Keep a thread in place of the one that its case had."""
+        with self._writing():
+            sqlite_threads.keep(self._db, thread)
+
+    def drop_thread(self, receipt: str) -> None:
+        """The case has no thread any more."""
+        with self._writing():
+            sqlite_threads.drop(self._db, receipt)
+
+    def receipt_in(self, chat: str, topic: str) -> str | None:
+        """The receipt of the case that a topic of a chat belongs to."""
+        with translated(self._path):
+            return sqlite_threads.receipt_in(self._db, chat, topic)
 
     def _clear_up(self, transaction: SqliteTransaction) -> None:
         """After the commit: files whose rows are gone, and deleted words that the log still holds. A reader that is in

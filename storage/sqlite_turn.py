@@ -66,6 +66,12 @@ class SqliteTransaction:
             self._db.execute(VISIT, (turn.person, at))
         return number
 
+    def turn(self, channel: str, key: str) -> Turn | None:
+        """The turn of this name, if its words are still kept."""
+        sql = "SELECT id, owner, sealed FROM turns WHERE channel = ? AND key = ? AND sealed <> x''"
+        found = next(iter(self._db.query(sql, (channel, key))), None)
+        return None if found is None else rows.TURNS.read(self._vault, found)
+
     def concerns(self, turn: int, person: str) -> None:
         """The turn is about this person: its words, and the replies to it, are theirs."""
         (row,) = self._db.query("SELECT id, owner, sealed FROM turns WHERE id = ?", (turn,))

@@ -18,6 +18,7 @@ from handlers.retention import Holding, HoldingKind, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
+from storage.threads import Threads
 from storage.wanted import Cases, Wanted
 
 ReplyState = Literal["waiting", "held", "sent", "dead"]
@@ -125,6 +126,9 @@ class Transaction(Protocol):
 
     def add_turn(self, turn: Turn, error: str | None = None) -> int | None:
         """Store the turn and return its number, or None if its (channel, key) is known already."""
+
+    def turn(self, channel: str, key: str) -> Turn | None:
+        """The turn of this name; None where there is none, or where its words are no longer kept."""
 
     def concerns(self, turn: int, person: str) -> None:
         """The turn is about this person, whoever acted: its words, and the replies to it, are theirs.
@@ -324,7 +328,7 @@ class Reader(Protocol):
         """Let go of the data."""
 
 
-class Store(Reader, Protocol):
+class Store(Reader, Threads, Protocol):
     """A storage. One process writes to it at a time."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:

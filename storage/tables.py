@@ -287,3 +287,21 @@ LISTING = (
 )
 """The index holds all that a list shows, so that no sealed words are read over for it. A view is a list that a member
 of staff has given a name."""
+
+THREADS = (
+    """
+    CREATE TABLE threads (
+        receipt TEXT PRIMARY KEY,
+        chat TEXT NOT NULL,
+        topic TEXT,
+        ordered INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        over INTEGER NOT NULL,
+        card TEXT,
+        pinned INTEGER NOT NULL,
+        actions TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX threads_topic ON threads (chat, topic) WHERE topic IS NOT NULL",
+)
+"""What the staff chat shows of each case. It holds no words of people."""

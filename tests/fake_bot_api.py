@@ -35,6 +35,21 @@ class Shown:
     """Label and data."""
     files: tuple[File, ...] = ()
     """What is sent as a photo or a document."""
+    topic: int | None = None
+    gone: tuple[tuple[str, str], ...] = ()
+    """Buttons that it had before."""
+    copied: tuple[int, int] | None = None
+    """Chat and number of the message that it is a copy of."""
+
+
+@dataclass
+class Topic:
+    """A topic of a group."""
+
+    number: int
+    chat: int
+    name: str
+    is_closed: bool = False
 
 
 @dataclass
@@ -88,6 +103,16 @@ class FakeBotApi:
         self.chance: Callable[[str], Fault | None] = lambda _method: None
         """Asked for a fault where none is scripted."""
         self.blocked: set[int] = set()
+        self.sent: set[tuple[int, int]] = set()
+        """Chat and number of what people have sent."""
+        self.topics: dict[int, Topic] = {}
+        """Topics by their number."""
+        self.forums: set[int] = set()
+        """Groups that have topics."""
+        self.denied: set[str] = set()
+        """Methods for which the bot has no right."""
+        self.pinned: list[int] = []
+        """Numbers of the messages that are pinned."""
         self.moved: dict[int, int] = {}
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         """What Telegram dates messages by."""
@@ -118,7 +143,27 @@ class FakeBotApi:
     def send(self, user: int, content: dict[str, Any], chat: int | None = None, kind: str = "message") -> int:
         """A message of any content, in the private chat or in a group."""
         message = {"message_id": self._message_number(), "date": self._now(), "from": person(user), **content}
-        return self.update({kind: {**message, "chat": place(user if chat is None else chat)}})
+        where = user if chat is None else chat
+        self.sent.add((where, message["message_id"]))
+        return self.update({kind: {**message, "chat": self._place(where)}})
+
+    def write(self, user: int, topic: Topic, content: dict[str, Any], kind: str = "message") -> int:
+        """A message in a topic, which Telegram shows as an answer to the topic's beginning."""
+        begins = {"message_id": topic.number, "date": self._now(), "from": BOT, "chat": self._place(topic.chat)}
+        begins |= {"forum_topic_created": {"name": topic.name, "icon_color": 0}}
+        told = {"message_thread_id": topic.number, "is_topic_message": True, "reply_to_message": begins, **content}
+        return self.send(user, told, topic.chat, kind)
+
+    def topic(self, words: str) -> Topic:
+        """The newest topic whose name has these words in it."""
+        found = [topic for topic in self.topics.values() if words in topic.name]
+        if not found:
+            raise LookupError(f"no topic {words}")
+        return found[-1]
+
+    def in_topic(self, topic: Topic) -> list[Shown]:
+        """What the bot has shown there."""
+        return [message for message in self.shown if message.topic == topic.number and message.chat == topic.chat]
 
     def press(self, user: int, label: str, chat: int | None = None, place: int = 1) -> int:
         """Press the newest button of this label that is shown in the chat, or the second newest, …"""
@@ -131,7 +176,9 @@ class FakeBotApi:
 
     def press_data(self, user: int, data: str, message: Shown) -> int:
         """A press with any data, as a forged client may send it."""
-        body = {"message_id": message.number, "date": self._now(), "chat": place(message.chat), "from": BOT}
+        body = {"message_id": message.number, "date": self._now(), "chat": self._place(message.chat), "from": BOT}
+        if message.topic is not None:
+            body |= {"message_thread_id": message.topic, "is_topic_message": True}
         rows = [[{"text": label, "callback_data": each}] for label, each in message.buttons]
         body |= {"reply_markup": {"inline_keyboard": rows}} if rows else {}
         query = {"id": f"q{self._message_number()}", "from": person(user), "chat_instance": "1", "data": data}
@@ -145,8 +192,11 @@ class FakeBotApi:
     def answer_to(self, user: int, message: Shown, text: str) -> int:
         """A reply to a message of the bot, in its chat."""
         quoted = {"message_id": message.number, "date": self._now(), "from": BOT, "text": message.text}
-        quoted["chat"] = place(message.chat)
-        return self.send(user, {"text": text, "reply_to_message": quoted}, chat=message.chat)
+        quoted["chat"] = self._place(message.chat)
+        content: dict[str, Any] = {"text": text, "reply_to_message": quoted}
+        if message.topic is not None:
+            content |= {"message_thread_id": message.topic, "is_topic_message": True}
+        return self.send(user, content, chat=message.chat)
 
     def update(self, content: dict[str, Any], number: int | None = None) -> int:
         """Any update at all."""
@@ -164,6 +214,9 @@ class FakeBotApi:
     def called(self, method: str) -> list[dict[str, str]]:
         """Parameters of the requests of one method that had their effect."""
         return [parameters for _, name, parameters in list(self.calls) if name == method]
+
+    def _place(self, chat: int) -> dict[str, Any]:
+        return {**place(chat), **({"is_forum": True} if chat in self.forums else {})}
 
     def _now(self) -> int:
         return int(self.clock().timestamp())
@@ -194,22 +247,91 @@ class FakeBotApi:
         return (200, {"ok": True, "result": result}) if fault is None else _failure(fault)
 
     def _perform(self, method: str, parameters: dict[str, str], sent: tuple[File, ...]) -> Any:
+        if method in self.denied:
+            raise BadRequestError(f"not enough rights to {method}")
+        if method in _ON_TOPICS:
+            return self._change_topic(method, parameters)
+        if method in {"setMyCommands", "deleteMessage", "deleteWebhook", "setWebhook"}:
+            return True
+        if method in {"sendPhoto", "sendDocument"}:
+            return self._send_file(parameters, sent)
+        does: dict[str, Callable[[dict[str, str]], Any]] = {
+            "getMe": lambda _: BOT,
+            "getChat": lambda asked: {**self._place(int(asked["chat_id"])), **_CHAT},
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+            "copyMessage": self._copy_message,
+            "editMessageReplyMarkup": self._edit_buttons,
+            "createForumTopic": self._create_topic,
+            "pinChatMessage": self._pin,
+            "unpinChatMessage": self._unpin,
+            "answerCallbackQuery": self._answer_press,
+            "answerInlineQuery": self._answer_inline,
+        }
+        if method not in does:
+            raise BadRequestError(f"unknown method {method}")
+        return does[method](parameters)
+
+    def _create_topic(self, parameters: dict[str, str]) -> dict[str, Any]:
+        chat, name = self._open_chat(parameters), parameters["name"]
+        if chat not in self.forums:
+            raise BadRequestError("the chat is not a forum")
+        if not 1 <= len(name) <= 128:
+            raise BadRequestError("TOPIC_TITLE_INVALID")
+        number = self._message_number()
+        self.topics[number] = Topic(number, chat, name)
+        begun = {"message_id": number, "date": self._now(), "from": BOT, "chat": self._place(chat)}
+        begun |= {"message_thread_id": number, "is_topic_message": True}
+        self.update({"message": {**begun, "forum_topic_created": {"name": name, "icon_color": 0}}})
+        return {"message_thread_id": number, "name": name, "icon_color": 0}
+
+    def _change_topic(self, method: str, parameters: dict[str, str]) -> bool:
+        topic = self._topic(int(parameters["message_thread_id"]))
         match method:
-            case "getMe":
-                return BOT
-            case "getUpdates":
-                return self._get_updates(parameters)
-            case "sendMessage":
-                return self._send_message(parameters)
-            case "sendPhoto" | "sendDocument":
-                return self._send_file(parameters, sent)
-            case "answerCallbackQuery":
-                return self._answer_press(parameters)
-            case "answerInlineQuery":
-                return self._answer_inline(parameters)
-            case "editMessageReplyMarkup" | "setMyCommands" | "deleteMessage" | "deleteWebhook" | "setWebhook":
-                return True
-        raise BadRequestError(f"unknown method {method}")
+            case "editForumTopic":
+                if parameters["name"] == topic.name:
+                    raise BadRequestError("TOPIC_NOT_MODIFIED")
+                topic.name = parameters["name"]
+            case "closeForumTopic" | "reopenForumTopic":
+                if topic.is_closed == (method == "closeForumTopic"):
+                    raise BadRequestError("TOPIC_NOT_MODIFIED")
+                topic.is_closed = not topic.is_closed
+            case _:
+                del self.topics[topic.number]
+                self.shown = [message for message in self.shown if message.topic != topic.number]
+        return True
+
+    def _topic(self, number: int) -> Topic:
+        if number not in self.topics:
+            raise BadRequestError("message thread not found")
+        return self.topics[number]
+
+    def _pin(self, parameters: dict[str, str]) -> bool:
+        number = int(parameters["message_id"])
+        if all(message.number != number for message in self.shown):
+            raise BadRequestError("message to pin not found")
+        if number not in self.pinned:
+            self.pinned.append(number)
+        return True
+
+    def _unpin(self, parameters: dict[str, str]) -> bool:
+        self.pinned.remove(int(parameters["message_id"]))
+        return True
+
+    def _copy_message(self, parameters: dict[str, str]) -> dict[str, Any]:
+        chat, number = int(parameters["from_chat_id"]), int(parameters["message_id"])
+        if (chat, number) not in self.sent:
+            raise BadRequestError("message to copy not found")
+        shown = self._show(self._open_chat(parameters), parameters.get("caption", ""), parameters=parameters)
+        self.shown[-1].copied = (chat, number)
+        return {"message_id": shown["message_id"]}
+
+    def _edit_buttons(self, parameters: dict[str, str]) -> bool:
+        """The buttons below a message of ours; what was pressed in a test without being shown is let go."""
+        found = [message for message in self.shown if message.number == int(parameters["message_id"])]
+        for message in found:
+            message.gone, message.buttons = message.buttons + message.gone, _buttons(parameters)
+        return True
 
     def _get_updates(self, parameters: dict[str, str]) -> list[dict[str, Any]]:
         offset = int(parameters.get("offset", 0))
@@ -260,17 +382,16 @@ class FakeBotApi:
             raise BadRequestError("message text is empty")
         if _units(text) > 4096:
             raise BadRequestError("message is too long")
-        rows = json.loads(parameters.get("reply_markup", "{}")).get("inline_keyboard", [])
-        buttons = tuple((button["text"], button["callback_data"]) for row in rows for button in row)
+        buttons = _buttons(parameters)
         if len(buttons) > 100 or any(not 1 <= len(data.encode()) <= 64 for _, data in buttons):
             raise BadRequestError("BUTTON_DATA_INVALID")
-        return self._show(chat, text, buttons)
+        return self._show(chat, text, buttons, parameters=parameters)
 
     def _send_file(self, parameters: dict[str, str], sent: tuple[File, ...]) -> dict[str, Any]:
         chat = self._open_chat(parameters)
         if len(sent) != 1 or not sent[0].content:
             raise BadRequestError("file must be non-empty")
-        return self._show(chat, files=sent)
+        return self._show(chat, files=sent, parameters=parameters)
 
     def _open_chat(self, parameters: dict[str, str]) -> int:
         chat = int(parameters["chat_id"])
@@ -281,11 +402,19 @@ class FakeBotApi:
         return chat
 
     def _show(
-        self, chat: int, text: str = "", buttons: tuple[tuple[str, str], ...] = (), files: tuple[File, ...] = ()
+        self,
+        chat: int,
+        text: str = "",
+        buttons: tuple[tuple[str, str], ...] = (),
+        files: tuple[File, ...] = (),
+        *,
+        parameters: dict[str, str],
     ) -> dict[str, Any]:
-        number = self._message_number()
-        self.shown.append(Shown(number, chat, text, buttons, files))
-        return {"message_id": number, "date": self._now(), "chat": place(chat), "text": text}
+        number, topic = self._message_number(), parameters.get("message_thread_id")
+        if topic is not None and self._topic(int(topic)).is_closed:
+            raise BadRequestError("TOPIC_CLOSED")
+        self.shown.append(Shown(number, chat, text, buttons, files, None if topic is None else int(topic)))
+        return {"message_id": number, "date": self._now(), "chat": self._place(chat), "text": text}
 
 
 class ChatMovedError(Exception):
@@ -293,6 +422,17 @@ class ChatMovedError(Exception):
 
     def __init__(self, chat: int) -> None:
         self.chat = chat
+
+
+_ON_TOPICS = {"editForumTopic", "closeForumTopic", "reopenForumTopic", "deleteForumTopic"}
+_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+_CHAT = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": dict.fromkeys(_GIFTS, True)}
+
+
+def _buttons(parameters: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Label and data of the buttons that a request sets."""
+    rows = json.loads(parameters.get("reply_markup", "{}")).get("inline_keyboard", [])
+    return tuple((button["text"], button["callback_data"]) for row in rows for button in row)
 
 
 def person(user: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram import (
     CallbackQuery,
+    Chat,
     ChatMember,
     ChatMemberUpdated,
     InlineKeyboardButton,
@@ -22,7 +23,8 @@ from telegram.constants import ChatType
 from telegram.helpers import effective_message_type
 
 from bot import notices, redact
-from handlers.model import Press, Reply, Turn
+from handlers.model import Original, Press, Reply, Turn
+from handlers.wording.thread import KINDS
 from storage.store import StorageError
 
 CHANNEL = "telegram"
@@ -30,6 +32,8 @@ NOBODY = f"{CHANNEL}:0"
 LASTING = "!"
 """First character of the data of a lasting button, before its words: on a staff card these are a command, under an
 answer they are words about that answer, whose id follows them."""
+ONCE = "#"
+"""First character of the data of a button on the staff chat whose words are a command, and which goes when pressed."""
 TYPED = "="
 """First character of the data of any other button that carries words: pressing it is typing them."""
 
@@ -53,6 +57,16 @@ class Inline:
 
 
 @dataclass(frozen=True)
+class Made:
+    """News of a topic that the bot has made."""
+
+    chat: str
+    topic: str
+    receipt: str
+    """The case that it is called by."""
+
+
+@dataclass(frozen=True)
 class Incoming:
     """An update, read."""
 
@@ -70,6 +84,10 @@ class Incoming:
     lasting: InlineKeyboardMarkup | None = None
     """Of that message: the buttons that stay."""
     inline: Inline | None = None
+    made: Made | None = None
+    """A topic of ours has come into being."""
+    topics: bool | None = None
+    """Whether the staff chat has topics, where the update tells."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,8 @@ class Door:
     staff_ids: frozenset[int]
     receipt_shown: Callable[[str, str], str | None]
     """Receipt of the case that one of our messages shows (chat, message)."""
+    receipt_in: Callable[[str, str], str | None]
+    """Receipt of the case that a topic of the staff chat belongs to (chat, topic)."""
     clock: Callable[[], datetime]
     """For updates to which Telegram gives no date, such as presses."""
     nonce: Callable[[], str]
@@ -107,6 +127,8 @@ class Door:
         if update.my_chat_member is not None:
             return self._membership(key, update.my_chat_member)
         message = update.message or update.edited_message
+        if message is not None and message.forum_topic_created is not None:
+            return replace(self._unheard(key, "topic"), made=self._made(message))
         if message is None or message.from_user is None or message.from_user.is_bot:
             return self._unheard(key, "unasked")
         return self._message(key, message, message.from_user, edited=update.edited_message is not None)
@@ -123,12 +145,13 @@ class Door:
             said: dict[str, Any] = {"press": Press(rev=int(place[1]), index=int(place[2]))}
         elif under is not None and not at_desk:
             said = {"text": redact.clean(under[1]).text, "about": under[2]}
-        elif data.startswith(TYPED) or (data.startswith(LASTING) and at_desk):
+        elif data.startswith(TYPED) or (data.startswith((LASTING, ONCE)) and at_desk):
             said = {"text" if data[0] == TYPED else "command": redact.clean(data[1:]).text}
         else:
             said = {"other": "button"}
         turn = self._turn(key, person, chat, staff=self._is_staff(chat, query.from_user), **said)
-        if place is None or query.message is None:
+        goes = place is not None or data.startswith(ONCE)
+        if not goes or query.message is None:
             return Incoming(turn, query=query.id)
         return Incoming(turn, query=query.id, message=query.message.message_id, lasting=_lasting(query.message))
 
@@ -141,27 +164,53 @@ class Door:
         chat = _name(change.chat.id)
         left = change.new_chat_member.status in _GONE
         turn = self._turn(key, _name(change.from_user.id), chat, at=change.date, other="left" if left else "joined")
-        return Incoming(turn, quiet=True, left=left)
+        return Incoming(turn, quiet=True, left=left, topics=self._topics(change.chat))
 
     def _message(self, key: str, message: Message, user: User, *, edited: bool) -> Incoming:
         person, chat = _name(user.id), _name(message.chat.id)
         private = message.chat.type == ChatType.PRIVATE
-        if not private and not (chat == self.staff_chat() and self._addressed(message)):
-            return self._unheard(key, "group")
-        staff = self._is_staff(chat, user)
+        thread = self._thread(chat, message)
+        staff, topics = self._is_staff(chat, user), self._topics(message.chat)
+        if not private and not (chat == self.staff_chat() and self._addressed(message, thread, staff=staff)):
+            return replace(self._unheard(key, "group"), topics=topics)
         kind = _kind(message, edited=edited)
+        receipt = (thread or self._receipt(chat, message)) if staff else None
+        said: dict[str, Any] = {"at": message.date, "staff": staff, "reply_to": receipt}
+        said |= {"in_thread": staff and thread is not None}
         if kind is not None:
-            return Incoming(self._turn(key, person, chat, at=message.date, other=kind, staff=staff))
+            turn = self._turn(key, person, chat, other=kind, original=_original(chat, message, kind), **said)
+            return Incoming(turn, topics=topics)
         cleaned = redact.clean(message.text or "")
-        receipt = self._receipt(chat, message) if staff else None
         text = _COMMAND.sub(r"\1", cleaned.text, count=1) if cleaned.text.startswith("/") else cleaned.text
-        turn = self._turn(key, person, chat, at=message.date, text=text, reply_to=receipt, staff=staff)
+        turn = self._turn(key, person, chat, text=text, **said)
         delete = message.message_id if cleaned.masked and private else None
-        return Incoming(turn, first=notices.about(cleaned), message=delete)
+        return Incoming(turn, first=notices.about(cleaned), message=delete, topics=topics)
 
-    def _addressed(self, message: Message) -> bool:
-        """In a group: a reply to the bot, or a command that is not another bot's. People's own talk is not ours."""
+    def _thread(self, chat: str, message: Message) -> str | None:
+        """The case in whose topic of the staff chat a message stands."""
+        if chat != self.staff_chat() or not message.is_topic_message or message.message_thread_id is None:
+            return None
+        return self.receipt_in(chat, str(message.message_thread_id))
+
+    def _made(self, message: Message) -> Made | None:
+        """News of a topic of ours in the staff chat."""
+        chat, made, user = _name(message.chat.id), message.forum_topic_created, message.from_user
+        named = _RECEIPT.findall(made.name) if made else []
+        if chat != self.staff_chat() or user is None or user.id != self.number or len(named) != 1:
+            return None
+        return Made(chat, str(message.message_thread_id), named[0])
+
+    def _topics(self, chat: Chat) -> bool | None:
+        return bool(chat.is_forum) if _name(chat.id) == self.staff_chat() else None
+
+    def _addressed(self, message: Message, thread: str | None, *, staff: bool) -> bool:
+        """In a group: a reply to the bot, or a command that is not another bot's; in a case's topic all that staff say,
+        except to one another. People's own talk is not ours."""
         answered = message.reply_to_message
+        if thread is not None and staff and (message.text is not None or message.effective_attachment is not None):
+            begins = answered is not None and answered.message_id == message.message_thread_id
+            by_us = answered is not None and answered.from_user is not None and answered.from_user.id == self.number
+            return answered is None or begins or by_us
         if answered is not None and answered.from_user is not None and answered.from_user.id == self.number:
             return True
         text = message.text or ""
@@ -219,6 +268,14 @@ def _kind(message: Message, *, edited: bool) -> str | None:
         return "forward"
     kind = effective_message_type(message)
     return None if kind == "text" else str(kind or "message")
+
+
+def _original(chat: str, message: Message, kind: str) -> Original | None:
+    """What can be passed on as it is; nothing that came from elsewhere or was changed."""
+    if kind not in KINDS:
+        return None
+    caption = redact.clean(message.caption or "").text
+    return Original(chat=chat, message=str(message.message_id), kind=kind, caption=caption)
 
 
 def _name(number: int) -> str:

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.engine import Engine, Taken
 from bot.telegram.incoming import Door, Incoming, Raw
 from bot.telegram.inline import InlineMode
+from bot.telegram.topics import Topics
 from bot.worker import Do
 from storage.store import Store
 
@@ -31,6 +32,7 @@ class Receiver:
     waiting: asyncio.Event
     """Set when something may have been put in the outbox."""
     inline: InlineMode
+    topics: Topics
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def take(self, raw: Raw) -> None:
@@ -49,6 +51,8 @@ class Receiver:
     def _handled(self, raw: Raw) -> tuple[Incoming, str | None]:
         """Take the turn; what is to be shown in passing, if anything."""
         incoming = self.door.read(raw)
+        if incoming.topics is not None:
+            self.topics.there = incoming.topics
         taken = Taken(number=None)
         if incoming.quiet:
             self.engine.note(incoming.turn)
@@ -69,6 +73,8 @@ class Receiver:
 
         None of it matters enough to be repeated: a button of yesterday is refused by the session in any case.
         """
+        if incoming.made is not None:
+            await self.topics.heard_of(incoming.made)
         if incoming.query is not None:
             with suppress(TelegramError):
                 await self.bot.answer_callback_query(incoming.query, passing, read_timeout=ANSWER)

@@ -1,13 +1,14 @@
 """From a reply to Telegram messages: plain text cut to length, choices as buttons under the last piece."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
-from bot.telegram.incoming import LASTING, TYPED
+from bot.telegram.incoming import CHANNEL, LASTING, ONCE, TYPED
 from handlers.choice import Choice
-from handlers.model import File, Reply
+from handlers.model import File, Original, Reply, Standing
+from storage.store import Queued
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units in one message."""
@@ -31,11 +32,42 @@ class Message:
     buttons: InlineKeyboardMarkup | None = None
     file: File | None = None
     """Sent instead of a text."""
+    original: Original | None = None
+    """Copied instead of a text."""
+    receipt: str | None = None
+    """The case in whose thread it stands."""
+    standing: Standing | None = None
+    """How that case stands."""
+    card: bool = False
+    """It carries the buttons of the case from now on."""
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What is done after the messages: the case's thread and card are made to say how the case stands."""
+
+    receipt: str
+    standing: Standing
+
+
+Part = Message | Settling
+
+
+def parts(queued: Queued) -> tuple[Part, ...]:
+    """All that shows a reply, in order; in a group, where the staff are, with what it means for the case's thread."""
+    reply, in_group = queued.reply, queued.chat.startswith(f"{CHANNEL}:-")
+    shown = messages(reply, queued.rev)
+    if not in_group or reply.receipt is None:
+        return shown
+    threaded = tuple(replace(one, receipt=reply.receipt, standing=reply.standing) for one in shown)
+    return threaded if reply.standing is None else (*threaded, Settling(reply.receipt, reply.standing))
 
 
 def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
-    """The messages that show a reply: its files, then its text; none for one that is shown in passing. A choice that
-    fits no button is written out in words."""
+    """The messages that show a reply: its files, then its text, then what is passed on; none for one that is shown in
+    passing. A choice that fits no button is written out in words. The buttons stand below the end of the text; those of
+    a card below its beginning, which sums up the case.
+    """
     if reply.passing:
         return ()
     buttons: list[InlineKeyboardButton] = []
@@ -49,13 +81,29 @@ def messages(reply: Reply, rev: int | None) -> tuple[Message, ...]:
         else:
             written.append(_in_words(choice))
     pieces = split("\n".join([reply.in_words, *written]))
-    markup = InlineKeyboardMarkup(_rows(buttons)) if buttons else None
-    texts = (Message(piece, markup if piece is pieces[-1] else None) for piece in pieces)
-    return (*(Message(file=file) for file in reply.files), *texts)
+    markup = keyboard(buttons)
+    below = pieces[0 if reply.card else -1] if pieces else ""
+    texts = tuple(
+        Message(piece, markup if piece is below else None, card=reply.card and piece is below) for piece in pieces
+    )
+    passed_on = () if reply.original is None else (Message(original=reply.original),)
+    return (*(Message(file=file) for file in reply.files), *texts, *passed_on)
+
+
+def keyboard_of(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
+    """The buttons of lasting choices."""
+    return keyboard([InlineKeyboardButton(choice.label, callback_data=_data(choice, None, 0)) for choice in choices])
+
+
+def keyboard(buttons: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
+    """Buttons in rows; None where there are none."""
+    return InlineKeyboardMarkup(_rows(buttons)) if buttons else None
 
 
 def _data(choice: Choice, rev: int | None, place: int) -> str:
     """What a button sends back: its place among the choices of the session's revision, or its own words."""
+    if choice.once:
+        return f"{ONCE}{choice.says}"
     if choice.lasting:
         return f"{LASTING}{choice.says} {choice.about}" if choice.about else f"{LASTING}{choice.says}"
     return f"{TYPED}{choice.says}" if rev is None else f"{rev}:{place}"

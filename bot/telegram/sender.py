@@ -17,8 +17,10 @@ from telegram.error import (
 from bot.delivery import Again, Delivered, Delivery, OutOfReach, Refused, Renamed, Stopped, Wait
 from bot.notices import WRONG_CREDENTIALS
 from bot.telegram.incoming import CHANNEL
-from bot.telegram.rendering import Message, messages
-from handlers.model import File
+from bot.telegram.rendering import Message, Part, Settling, parts
+from bot.telegram.topics import CLOSED, GONE, Topics, UnknownTopicError
+from handlers.model import File, Original
+from handlers.wording.thread import ORIGINAL_GONE
 from storage.store import Queued
 
 SHUT_OUT = (
@@ -30,41 +32,92 @@ SHUT_OUT = (
     "need administrator",
 )
 """Bad requests that speak of the chat rather than of the message: another message would fare no better."""
+NO_COPY = ("message to copy not found", "can't be copied")
+SOON = 1.0
+"""Seconds until something is looked at again."""
 
 
 class TelegramSender:
     """Sends messages as the bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, topics: Topics) -> None:
         self._bot = bot
+        self._topics = topics
 
-    def parts(self, queued: Queued) -> Sequence[Message]:
-        """The messages that show the reply."""
-        return messages(queued.reply, queued.rev)
+    def parts(self, queued: Queued) -> Sequence[Part]:
+        """The messages that show the reply, and what they mean for the thread of its case."""
+        return parts(queued)
 
-    async def send(self, chat: str, part: Message) -> Delivery:
+    async def is_needed(self, chat: str, part: Part) -> bool:
+        """Messages are; a thread may say already how its case stands."""
+        return isinstance(part, Message) or await self._topics.differs(chat, part)
+
+    async def send(self, chat: str, part: Part) -> Delivery:
         """Send one message; Telegram's refusals are values, not exceptions."""
-        number = int(chat.removeprefix(f"{CHANNEL}:"))
         try:
-            sent = await (self._send_text(number, part) if part.file is None else self._send_file(number, part.file))
+            if isinstance(part, Settling):
+                await self._topics.settle(chat, part)
+                return Delivered("")
+            topic = await self._topics.topic_of(chat, part)
+            number = await self._send(int(chat.removeprefix(f"{CHANNEL}:")), part, topic)
+            if part.card:
+                await self._topics.shown(chat, part, number)
+        except UnknownTopicError:
+            return Wait(SOON)
         except TelegramError as error:
-            return outcome(error)
-        return Delivered(str(sent.message_id))
+            return await self._failed(chat, part, error)
+        return Delivered(str(number))
 
-    async def _send_text(self, number: int, part: Message) -> Sent:
+    async def _failed(self, chat: str, part: Part, error: TelegramError) -> Delivery:
+        """What a failed sending means; a topic that somebody has closed or deleted is put right first."""
+        words = error.message.lower()
+        if isinstance(error, BadRequest) and part.receipt is not None:
+            if any(sign in words for sign in GONE):
+                await self._topics.deleted(part.receipt)
+                return Wait(0.0)
+            if any(sign in words for sign in CLOSED):
+                await self._topics.closed(chat, part.receipt)
+                return Wait(SOON)
+        return outcome(error)
+
+    async def _send(self, number: int, part: Message, topic: int | None) -> int:
+        """The number of the message that it became."""
+        if part.original is not None:
+            return await self._copy(number, part.original, topic)
+        if part.file is not None:
+            return (await self._send_file(number, part.file, topic)).message_id
+        return (await self._send_text(number, part, topic)).message_id
+
+    async def _send_text(self, number: int, part: Message, topic: int | None) -> Sent:
         return await self._bot.send_message(
             chat_id=number,
             text=part.text,
             reply_markup=part.buttons,
+            message_thread_id=topic,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 
-    async def _send_file(self, number: int, file: File) -> Sent:
+    async def _send_file(self, number: int, file: File, topic: int | None) -> Sent:
         """A picture is shown in place; anything else is a document, whose type is not guessed from its content."""
         content = InputFile(file.content, filename=file.name)
         if file.is_picture:
-            return await self._bot.send_photo(chat_id=number, photo=content)
-        return await self._bot.send_document(chat_id=number, document=content, disable_content_type_detection=True)
+            return await self._bot.send_photo(chat_id=number, photo=content, message_thread_id=topic)
+        return await self._bot.send_document(
+            chat_id=number, document=content, disable_content_type_detection=True, message_thread_id=topic
+        )
+
+    async def _copy(self, number: int, original: Original, topic: int | None) -> int:
+        """The same picture or file, with its caption as we keep it; a word in its place where it has been deleted."""
+        place, caption = int(original.chat.removeprefix(f"{CHANNEL}:")), original.caption or None
+        try:
+            copied = await self._bot.copy_message(
+                number, place, int(original.message), caption=caption, message_thread_id=topic
+            )
+        except BadRequest as error:
+            if not any(sign in error.message.lower() for sign in NO_COPY):
+                raise
+            return (await self._send_text(number, Message(ORIGINAL_GONE), topic)).message_id
+        return copied.message_id
 
     def in_group(self, chat: str) -> bool:
         """Groups have negative ids."""

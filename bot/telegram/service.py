@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -23,8 +23,9 @@ from bot.telegram.incoming import CHANNEL, Door
 from bot.telegram.inline import InlineMode
 from bot.telegram.polling import KINDS, Poller, pause, unless
 from bot.telegram.receiving import Receiver
-from bot.telegram.rendering import Message
+from bot.telegram.rendering import Part
 from bot.telegram.sender import TelegramSender
+from bot.telegram.topics import Topics
 from bot.webhook import Webhook
 from bot.worker import Do
 
@@ -78,21 +79,23 @@ async def run_telegram(
         say(notices.TELEGRAM_RUNNING.format(name=bot.username))
         engine.site = engine.site.model_copy(update={"bot": bot.username})
         await do(lambda: _tell_of_new_number(engine, say))
-        await _introduce(bot)
-        outbox = Outbox(
-            do, store, TelegramSender(bot), CHANNEL, options.pace, options.backoff, engine.reached, waiting
-        )  # fmt: skip
+        topics = Topics(bot, do, store, lambda: _staff_chat(engine), say)
+        await topics.look()
+        await _introduce(bot, await do(lambda: _staff_chat(engine)))
+        sender = TelegramSender(bot, topics)
+        outbox = Outbox(do, store, sender, CHANNEL, options.pace, options.backoff, engine.reached, waiting)
         door = Door(
             name=bot.username,
             number=bot.id,
             staff_chat=lambda: _staff_chat(engine),
             staff_ids=options.staff_ids,
             receipt_shown=store.receipt_shown,
+            receipt_in=store.receipt_in,
             clock=options.clock,
             nonce=engine.nonce,
         )
         inline = InlineMode(bot, engine.library, options.clock, do)
-        receiver = Receiver(bot, door, engine, store, do, waiting, inline)
+        receiver = Receiver(bot, door, engine, store, do, waiting, inline, topics)
         poller = Poller(bot, fetching, receiver, options.patience, options.backoff)
         receiving = poller.run(stop) if options.webhook is None else _admit(options.webhook, receiver, stop)
         await _serve(receiving, receiver, outbox, stop)
@@ -136,10 +139,15 @@ async def _connect(bot: Bot, options: TelegramOptions, stop: asyncio.Event, say:
     return False
 
 
-async def _introduce(bot: Bot) -> None:
-    """Show the menu of commands. Not essential."""
+async def _introduce(bot: Bot, staff_chat: str | None) -> None:
+    """Show the menus of commands: everybody's, and that of the staff in their chat. Not essential."""
     try:
         await bot.set_my_commands([BotCommand(name, what) for name, what in notices.COMMANDS.items()])
+        if staff_chat is not None:
+            await bot.set_my_commands(
+                [BotCommand(name, what) for name, what in notices.STAFF_COMMANDS.items()],
+                scope=BotCommandScopeChat(int(staff_chat.removeprefix(f"{CHANNEL}:"))),
+            )
     except TelegramError as error:
         event(_log, logging.WARNING, "menu not set", fault=fault_of(error))
 
@@ -160,7 +168,7 @@ async def _admit(webhook: Webhook, receiver: Receiver, stop: asyncio.Event) -> N
 
 
 async def _serve(
-    receiving: Coroutine[None, None, None], receiver: Receiver, outbox: Outbox[Message], stop: asyncio.Event
+    receiving: Coroutine[None, None, None], receiver: Receiver, outbox: Outbox[Part], stop: asyncio.Event
 ) -> None:
     """Receive and send until told to stop or until one of the two fails, whose error is then raised."""
     coming, going = asyncio.create_task(receiving), asyncio.create_task(outbox.run())

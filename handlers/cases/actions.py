@@ -13,7 +13,7 @@ from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, al
 from handlers.choice import Choice
 from handlers.draft import Draft, Event
 from handlers.member import Action, ActionName, Member
-from handlers.model import Outcome, Reply, Turn, World
+from handlers.model import STAFF, Outcome, Reply, Turn, World
 from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
@@ -34,18 +34,19 @@ def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
         return flow.say(world.session, trouble)
     changed = _changed(case, turn, member, action)
     if action.name == "rule":
-        return _ruled(library, world, changed, ruling.made(case, turn, member, action))
-    told = _to_applicant(library, case, changed, action)
+        return _ruled(library, world, turn, changed, ruling.made(case, turn, member, action))
+    told = (*_to_applicant(library, case, changed, action), *_to_colleagues(library, world, turn, changed))
     confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
     return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
 
 
-def _ruled(library: Library, world: World, changed: Draft, made: Ruling) -> Outcome:
+def _ruled(library: Library, world: World, turn: Turn, changed: Draft, made: Ruling) -> Outcome:
     """A ruling is kept; the applicant hears of it in full."""
     words = wording.to_applicant_ruling(library, changed, made)
     told = Reply(to=changed.chat or changed.person, text=words, choices=_ways_on(changed))
     confirmed = Reply(text=rulings_wording.kept(library, made), receipt=changed.receipt)
-    return Outcome(session=world.session, replies=(told, confirmed), save=(changed,), rulings=(made,))
+    replies = (told, *_to_colleagues(library, world, turn, changed), confirmed)
+    return Outcome(session=world.session, replies=replies, save=(changed,), rulings=(made,))
 
 
 def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
@@ -115,6 +116,7 @@ def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
         criteria=action.criteria,
         provision=action.provision,
         to=to,
+        source=action.source,
     )
     update: dict[str, object] = {"history": (*case.history, event)}
     target = LEADS_TO.get(action.name)
@@ -143,6 +145,14 @@ def _to_applicant(library: Library, before: Draft, after: Draft, action: Action)
         return ()
     words = wording.to_applicant(library, after, after.history[-1])
     return (Reply(to=before.chat or before.person, text=words, choices=_ways_on(after), receipt=None),)
+
+
+def _to_colleagues(library: Library, world: World, turn: Turn, after: Draft) -> tuple[Reply, ...]:
+    """What is done at the desk is told in the staff chat; what is done there is seen there."""
+    if not turn.private:
+        return ()
+    words = wording.by_colleague(library, after, after.history[-1], world.staff)
+    return (Reply(to=STAFF, text=words, receipt=after.receipt),)
 
 
 def _ways_on(case: Draft) -> tuple[Choice, ...]:

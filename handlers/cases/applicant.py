@@ -7,10 +7,11 @@ import re
 from handlers import flow
 from handlers.cases.states import WITHDRAWABLE
 from handlers.draft import Draft, Event
-from handlers.model import STAFF, Outcome, Reply, Turn, World
+from handlers.model import STAFF, Original, Outcome, Reply, Turn, World
 from handlers.session import Mode
 from handlers.wording import cases as wording
 from handlers.wording import common
+from handlers.wording.thread import described
 from knowledge.library import Library
 
 _NAMED = re.compile(r"回复\s*([2-9A-HJ-NP-Za-hj-np-z]{8})")
@@ -48,20 +49,33 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
         return flow.say(flow.idle(world.session), wording.NOT_YOUR_CASE, choices=common.MENU)
     if sum(sign.isalnum() for sign in text) < SHORTEST:
         return Outcome(session=world.session, replies=(flow.led(here(world), wording.NOTHING_WRITTEN),))
-    again = case.state in {"closed", "refused"}
-    events = [Event(at=turn.at, who=turn.person, what="wrote", note=text[:LONGEST])]
-    if again:
-        events.append(Event(at=turn.at, who=turn.person, what="reopened"))
-    written = case.model_copy(
-        update={
-            "history": (*case.history, *events),
-            "chat": turn.chat,
-            **({"state": "submitted"} if again else {}),
-        }
-    )
+    written = _written(case, turn, text[:LONGEST])
+    again = written.state != case.state
     told = flow.say(flow.idle(world.session), wording.passed_on(written, again=again), choices=common.MENU)
     letter = Reply(to=STAFF, text=wording.letter(library, case, written, text[:LONGEST]), receipt=case.receipt)
     return told.model_copy(update={"replies": (*told.replies, letter), "save": (written,)})
+
+
+def pass_on(library: Library, world: World, turn: Turn, original: Original) -> Outcome:
+    """Pass a picture or a file on to staff as it is; the letter stays open, since more of them may come."""
+    case = _own(world, world.session.pending or "")
+    if case is None:
+        return flow.say(flow.idle(world.session), wording.NOT_YOUR_CASE, choices=common.MENU)
+    written = _written(case, turn, described(original))
+    text = wording.letter(library, case, written, described(original))
+    to_staff = Reply(to=STAFF, text=text, receipt=case.receipt, original=original)
+    told = Reply(text=wording.file_passed_on(written), choices=(wording.THAT_IS_ALL,))
+    return Outcome(session=world.session, replies=(told, to_staff), save=(written,))
+
+
+def _written(case: Draft, turn: Turn, words: str) -> Draft:
+    """The case with a letter of the applicant's; one that was over is open again."""
+    events = [Event(at=turn.at, who=turn.person, what="wrote", note=words)]
+    reopened: dict[str, object] = {}
+    if case.state in {"closed", "refused"}:
+        events.append(Event(at=turn.at, who=turn.person, what="reopened"))
+        reopened = {"state": "submitted"}
+    return case.model_copy(update={"history": (*case.history, *events), "chat": turn.chat, **reopened})
 
 
 def withdraw(world: World, case: Draft) -> Outcome:

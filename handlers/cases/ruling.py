@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Final
 
 from handlers.draft import Draft
@@ -11,6 +13,7 @@ from handlers.model import Turn
 from handlers.rulings import Ruling
 from handlers.wording import rulings as wording
 from knowledge.eligibility.rules import Finding, Outcome, Verdict
+from knowledge.forms.dates import Span, read_span
 from knowledge.library import Library
 from knowledge.vocabulary.facts import FactKind
 
@@ -18,6 +21,34 @@ OWN: Final = frozenset[FactKind]({"month", "event"})
 """Facts that are one person's alone: nobody else is in the same situation, and nobody else is told of them."""
 LONGEST_NAME: Final = 100
 """Characters of the name of an authority."""
+
+
+_IN_WORDS: Final = re.compile(r"(?P<authority>\S+)\s+(?P<days>\S+)\s+(?P<note>\S.*)", re.DOTALL)
+
+
+def in_words(case: Draft, provision: str, text: str, on: date) -> Action | None:
+    """A ruling on a provision, typed as 机关 日期 结论, or 机关 日期至日期 结论; None where that cannot be read."""
+    found = _IN_WORDS.fullmatch(text.strip())
+    if found is None:
+        return None
+    begins, until, ends = found["days"].partition("至")
+    day, expiry = _one_day(begins, on), _one_day(ends, on) if until else None
+    if day is None or (until and expiry is None):
+        return None
+    return Action(
+        name="rule",
+        receipt=case.receipt or "",
+        provision=provision,
+        note=found["note"],
+        authority=found["authority"],
+        day=day,
+        expiry=expiry,
+    )
+
+
+def _one_day(text: str, on: date) -> date | None:
+    span = read_span(text, on)
+    return span.first if isinstance(span, Span) and span.first == span.last else None
 
 
 def trouble(library: Library, case: Draft, turn: Turn, action: Action) -> str:

@@ -12,7 +12,7 @@ from handlers.draft import Draft, DraftState, Event, Upload
 from handlers.member import ActionName, Member, Role
 from handlers.rulings import Ruling
 from handlers.wording import rulings
-from handlers.wording.desk import STATES, kind_name, region_name
+from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
 from handlers.wording.layout import quoted
 from knowledge.library import Library, written
 
@@ -105,6 +105,14 @@ def to_applicant(library: Library, case: Draft, event: Event) -> str:
     return body + _list(library, case, event) + _note(event) + _article(library, case, event) + _tail(case.state)
 
 
+def by_colleague(library: Library, case: Draft, event: Event, staff: Sequence[Member]) -> str:
+    """What a member of staff did at the desk, for those who read the chat."""
+    head = f"{name_of(staff, event.who)}在工作台：{EVENTS[event.what]}"
+    what = f"{head}｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
+    given = f"\n现在由{name_of(staff, event.to)}办理。" if event.to else ""
+    return what + given + _list(library, case, event) + _note(event) + _article(library, case, event)
+
+
 def to_applicant_ruling(library: Library, case: Draft, ruling: Ruling) -> str:
     """What an authority has settled in a case, with the words that leave it open."""
     what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
@@ -158,7 +166,27 @@ NOTHING_WRITTEN = "还没有写内容，没有发送。"
 
 def write_now(receipt: str) -> str:
     """Asks for the words."""
-    return f"请写下要对工作人员说的话（回执 {receipt}），发给我就会转过去。请不要写身份证号和电话。不写了就点“取消”。"
+    return (
+        f"请写下要对工作人员说的话（回执 {receipt}），发给我就会转过去；在 Telegram 里也可以直接发图片和文件。"
+        "请不要写身份证号和电话。不写了就点“取消”。"
+    )
+
+
+THAT_IS_ALL = Choice(label="发完了", says="取消", control=True)
+
+
+def file_passed_on(case: Draft) -> str:
+    """A picture or a file is on its way; more may follow."""
+    return (
+        f"已转给工作人员（回执 {case.receipt}）。本助手不保存它，只转到工作人员的群里。"
+        "还可以接着发，或者写几句说明；发完了请点“发完了”。"
+    )
+
+
+def how_to_send_files(drafts: Sequence[Draft]) -> str:
+    """How somebody whose case staff have can send them a file; empty for anybody else."""
+    mine = next((each for each in drafts if each.receipt and each.state != "withdrawn"), None)
+    return f"要发给工作人员，请先发“回复 {mine.receipt}”，再发图片或文件。" if mine else ""
 
 
 def passed_on(case: Draft, *, again: bool) -> str:

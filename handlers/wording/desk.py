@@ -98,12 +98,10 @@ def region_name(library: Library, case: Draft) -> str:
     return library.get(case.region).identity.short if case.region in library.regulations else "未选地区"
 
 
-def actions(case: Draft) -> tuple[Choice, ...]:
-    """The buttons of a packet."""
-    labels = {"accept": "受理", "correct": "需补正", "recommend": "建议通过", "refuse": "不予受理", "close": "关闭"}
-    if case.kind == "enquiry":
-        labels = {"close": "关闭"}
-    return tuple(Choice(label=label, says=f"{word} {case.receipt}", lasting=True) for word, label in labels.items())
+def thread_title(library: Library, case: Draft) -> str:
+    """What the thread of a case is called: 萧山·K7QF2M8R·需补正."""
+    kind = ("咨询",) if case.kind == "enquiry" else ()
+    return "·".join((*kind, region_name(library, case), case.receipt or "", state_name(case)))
 
 
 REPLY_HERE = "直接回复本消息，内容会转给申请人。"
@@ -200,6 +198,15 @@ def which_article(case: Draft) -> str:
     return (
         f"请回复本消息，写明 {case.receipt} 不予受理依据哪一条、为什么，以条号开头，例如“第九条第1项 团队只有两人”"
         "（会发给申请人）。不发了就回复“取消”。"
+    )
+
+
+def which_ruling(case: Draft) -> str:
+    """Asks staff for a ruling."""
+    return (
+        f"请写下 {case.receipt} 的裁量结论，依次是条号、作出结论的机关、日期、结论，用空格隔开，例如"
+        "“第九条第1项 区人力社保局 2026-11-20 领办技师可以计入三人”。有期限的，日期写成“2026-11-20至2027-11-20”。"
+        "结论会发给申请人，以后情况相同的人也会看到。不发了就回复“取消”。"
     )
 
 

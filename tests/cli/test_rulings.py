@@ -45,7 +45,10 @@ def test_written_down_listed_and_taken_back(path: Path) -> None:
     assert (kept["provision"], kept["case"], kept["expiry"]) == ("art_9__item_1", CASE, None)
     assert "萧山第九条第1项\t有效\t萧山区人力社保局\t2026-11-18\t领办技师可以计入三人" in run("rulings", "list").stdout
     with closing(SqliteStore.open(path)) as store:
-        assert [queued.chat for queued in store.undelivered()] == [FIRST]
+        told, of_colleagues = store.undelivered()
+    assert (told.chat, of_colleagues.chat) == (FIRST, "staff")
+    assert "裁量结论" in of_colleagues.reply.text
+    assert "领办技师可以计入三人" in of_colleagues.reply.text
     name = str(kept["id"])
     assert "已撤回" in run("rulings", "withdraw", name[:6]).stdout
     assert "\t已撤回\t" in run("rulings", "list").stdout

@@ -77,12 +77,20 @@ class EnginePlayer:
     def _content(self, said: Said, *, staff: bool) -> dict[str, object]:
         press = pressed(said.text)
         if staff and press is not None:
-            card = next(reply for reply in reversed(self._desk) if reply.choices)
-            return {"command": next(choice.says for choice in card.choices if choice.label == press.label)}
+            return {"command": self._button(press.label)}
         if staff:
             answered = None if said.text.startswith("/") else self._receipt(self._desk[-1])
             return {"text": said.text, "reply_to": answered}
         return {"text": said.text} if press is None else self._pressed(press)
+
+    def _button(self, label: str) -> str:
+        """What a button of the staff chat says: below the newest message that has, or had, one of that label."""
+        found = (
+            choice
+            for reply in reversed(self._desk)
+            for choice in (*(reply.standing.actions if reply.standing else ()), *reply.choices)
+        )
+        return next(choice.says for choice in found if choice.label == label)
 
     def _pressed(self, press: Pressed) -> dict[str, object]:
         """What the button sends: its place among the choices of a revision, or its own words."""

@@ -11,6 +11,7 @@ from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
 from storage.sqlite import SqliteStore
 from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store, Transaction
+from storage.threads import Thread
 from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -360,3 +361,53 @@ class TestLedger:
     def save(transaction: Transaction, *entries: Entry) -> None:
         for one in entries:
             transaction.save_entry(one)
+
+
+class TestThreads:
+    """What the staff chat shows of a case is kept as it was told, and found by either end."""
+
+    THREAD = Thread(
+        "K7QF2M8R", "telegram:-100", "31", title="萧山·K7QF2M8R·已受理", card="32", pinned=True, actions="[]"
+    )
+
+    def test_a_thread_is_kept_in_place_of_the_one_before(self, store: Store) -> None:
+        store.keep_thread(Thread("K7QF2M8R", "telegram:-100", ordered=True))
+        assert store.receipt_in("telegram:-100", "31") is None
+        store.keep_thread(self.THREAD)
+        assert store.thread("K7QF2M8R", "telegram:-100") == self.THREAD
+        assert store.receipt_in("telegram:-100", "31") == "K7QF2M8R"
+
+    def test_another_chat_has_none_of_it(self, store: Store) -> None:
+        store.keep_thread(self.THREAD)
+        assert store.thread("K7QF2M8R", "telegram:-200") is None
+        assert store.receipt_in("telegram:-200", "31") is None
+        assert store.thread("AAAA2222", "telegram:-100") is None
+
+    def test_it_is_dropped(self, store: Store) -> None:
+        store.keep_thread(self.THREAD)
+        store.drop_thread("K7QF2M8R")
+        assert store.thread("K7QF2M8R", "telegram:-100") is None
+
+    def test_it_goes_with_its_case_as_soon_as_nothing_is_left_to_say(self, store: Store) -> None:
+        store.keep_thread(self.THREAD)
+        with store.transaction() as transaction:
+            transaction.save_draft(draft("d", receipt="K7QF2M8R"), None)
+        for step, kept in (("there", True), ("gone", True), ("told", False)):
+            if step == "gone":
+                put(store, "bye", "删除了", chat="telegram:-100", receipt="K7QF2M8R")
+                with store.transaction() as transaction:
+                    transaction.delete_draft("telegram:7", "d")
+            elif step == "told":
+                waiting(store, "telegram:-100")
+            with store.transaction() as transaction:
+                transaction.tidy(NOON)
+            assert (store.thread("K7QF2M8R", "telegram:-100") is not None) == kept
+
+    def test_a_turn_is_read_again_by_its_name(self, store: Store) -> None:
+        put(store, "1")
+        with store.transaction() as transaction:
+            assert transaction.turn("telegram", "1") == turn("1")
+            assert transaction.turn("telegram", "2") is None
+            assert transaction.turn("console", "1") is None
+            transaction.hush("telegram:7", 10)
+            assert transaction.turn("telegram", "1") is None

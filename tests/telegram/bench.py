@@ -41,8 +41,11 @@ class Bench:
         token: str | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         nonce: Callable[[], str] = new_nonce,
+        forum: bool = False,
     ) -> None:
         self.api = FakeBotApi()
+        if forum and staff_chat is not None:
+            self.api.forums.add(staff_chat)
         self.api.clock = clock
         self.path = path
         self.said: list[str] = []

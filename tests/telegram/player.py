@@ -53,10 +53,16 @@ class TelegramPlayer:
         if said.who == ME:
             return api.say(me, said.text) if press is None else api.press(me, press.label, place=press.place)
         if press is not None:
-            return api.press(OFFICER, press.label, DESK)
+            return self._press(press.label)
         if said.text.startswith("/"):
             return api.send(OFFICER, {"text": said.text}, chat=DESK)
         return api.answer_to(OFFICER, self._card(), said.text)
+
+    def _press(self, label: str) -> int:
+        """Press a button of the staff chat, even one that has just been taken away."""
+        messages = (message for message in reversed(self.bench.api.replies(DESK)))
+        message = next(one for one in messages if label in dict(one.buttons + one.gone))
+        return self.bench.api.press_data(OFFICER, dict(message.gone + message.buttons)[label], message)
 
     def _card(self) -> Shown:
         """The newest packet in the staff chat."""

@@ -1,5 +1,6 @@
 """The whole channel over HTTP: what users, staff and operators see, and what Telegram is asked."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.notices import COMMANDS, POLLED_ELSEWHERE, TELEGRAM_UNREACHABLE, WRONG_CREDENTIALS
+from bot.notices import COMMANDS, POLLED_ELSEWHERE, STAFF_COMMANDS, TELEGRAM_UNREACHABLE, WRONG_CREDENTIALS
 from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.model import STAFF, File, Outcome, Reply, Turn, World
@@ -144,11 +145,13 @@ class TestUsers:
             assert "".join(texts(shown)) == "您说：" + "长" * 4096
             assert [bool(each.buttons) for each in shown] == [False, True]
 
-    def test_the_menu_of_commands_is_set(self, bench: Bench) -> None:
+    def test_the_menus_of_commands_are_set(self, bench: Bench) -> None:
         with bench:
             bench.ask(ME, "你好")
-            (menu,) = bench.api.called("setMyCommands")
-            assert all(f'"{name}"' in menu["commands"] for name in COMMANDS)
+            everybody, staff = bench.api.called("setMyCommands")
+            assert all(f'"{name}"' in everybody["commands"] for name in COMMANDS)
+            assert all(f'"{name}"' in staff["commands"] for name in STAFF_COMMANDS)
+            assert json.loads(staff["scope"]) == {"type": "chat", "chat_id": DESK}
 
 
 class TestStaff:

@@ -27,6 +27,7 @@ def door(**more: Any) -> Door:
         "clock": lambda: datetime(2026, 11, 20, tzinfo=UTC),
         "nonce": lambda: "0" * 32,
         "receipt_shown": lambda _chat, message: "AAAA2222" if message == "502" else None,
+        "receipt_in": lambda _chat, _topic: None,
     }
     return Door(**{**values, **more})
 
