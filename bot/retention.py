@@ -17,9 +17,10 @@ from bot.logs import event
 from bot.notices import CLOCK_JUMPED
 from bot.worker import Do
 from handlers import periods
+from handlers.cases.standing import gone
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
-from handlers.model import Turn
+from handlers.model import STAFF, Reply, Turn
 from handlers.retention import KEPT, Holding, Watch, may_go, notice
 from storage.store import RETENTION, RowDamagedError, Transaction, UnavailableError
 
@@ -105,9 +106,23 @@ def _remove(engine: Engine, transaction: Transaction, holding: Holding, at: date
     if holding.kind == "ledger":
         transaction.delete_ledger(holding.person)
     else:
+        with suppress(RowDamagedError):
+            _take_thread_away(engine, transaction, _draft(transaction, holding), at)
         transaction.delete_draft(holding.person, holding.id)
     engine.reached("holding-removed")
     return True
+
+
+def _take_thread_away(engine: Engine, transaction: Transaction, case: Draft | None, at: datetime) -> None:
+    """What the staff chat shows of a case goes with it, without a word."""
+    if case is None or case.receipt is None or engine.staff_chat is None:
+        return
+    chat, key = engine.staff_chat, f"thread/{case.receipt}"
+    turn = Turn(channel=RETENTION, key=key, person=STAFF, chat=chat, at=at, nonce=new_nonce(), other=RETENTION)
+    number = transaction.add_turn(turn)
+    if number is not None:
+        reply = Reply(text="", receipt=case.receipt, standing=gone(engine.library, case))
+        transaction.queue(number, chat, reply, None)
 
 
 def _tell(engine: Engine, transaction: Transaction, holding: Holding, at: datetime) -> bool:

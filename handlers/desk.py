@@ -8,6 +8,7 @@ from datetime import date
 from handlers import failing, flow
 from handlers.cases import entrance, ruling, thread
 from handlers.cases.actions import act
+from handlers.cases.fields import named_fields
 from handlers.cases.members import member_of
 from handlers.cases.standing import AT_ONCE, WITH_WORDS, buttons
 from handlers.cases.states import LEADS_TO, ROLES, allowed
@@ -137,7 +138,8 @@ def _words(library: Library, world: World, turn: Turn, case: Draft, text: str) -
 def _meant(library: Library, case: Draft, pressed: str, text: str, on: date) -> Action | None:
     """The action that the words for a button make; None where they lack something."""
     if pressed == "correct":
-        return Action(name="correct", receipt=case.receipt or "", note=text)
+        fields, note = named_fields(library, case, text)
+        return Action(name="correct", receipt=case.receipt or "", note=note, fields=fields)
     provision, rest = article(library, case, text)
     if not provision:
         return None

@@ -47,6 +47,8 @@ def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     case = _own(world, world.session.pending or "")
     if case is None:
         return flow.say(flow.idle(world.session), wording.NOT_YOUR_CASE, choices=common.MENU)
+    if text.strip() == wording.THAT_IS_ALL.says:
+        return flow.say(flow.idle(world.session), wording.ALL_PASSED_ON, choices=common.MENU)
     if sum(sign.isalnum() for sign in text) < SHORTEST:
         return Outcome(session=world.session, replies=(flow.led(here(world), wording.NOTHING_WRITTEN),))
     written = _written(case, turn, text[:LONGEST])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from handlers.cases.masking import mask
@@ -10,6 +11,7 @@ from knowledge.forms.form import blank_fields, repeated_groups, report_blanks
 from knowledge.library import Library
 from knowledge.model import Frozen
 
+_NAMED = re.compile("([^:：]*)[:：](.*)", re.DOTALL)
 UNPLACED = "现在的表格里没有位置的内容"
 
 
@@ -70,6 +72,23 @@ def case_fields(library: Library, case: Draft) -> tuple[CaseField, ...]:
             one = CaseField(key=key, part=UNPLACED, label=key, value=values.get(key, ""), sensitive=True)
             found.append(one.model_copy(update={"before": _before(case, key)}))
     return tuple(found)
+
+
+def named_fields(library: Library, case: Draft, text: str) -> tuple[tuple[str, ...], str]:
+    """Keys of the fields that a text names before its first colon (申报单位、联系人：请写全称), and the rest of it.
+
+    No key and the whole text where anything else stands there.
+    """
+    said = _NAMED.fullmatch(text)
+    if said is None:
+        return (), text
+    head, rest = said.groups()
+    names = [name.strip() for name in re.split("[、，,；;\n]", head) if name.strip()]
+    known = case_fields(library, case) if case.kind == "application" else ()
+    found = [[one.key for one in known if name in {one.label, one.called}] for name in names]
+    if not found or not all(found):
+        return (), text
+    return tuple(dict.fromkeys(key for keys in found for key in keys)), rest.strip()
 
 
 def _before(case: Draft, key: str) -> str | None:

@@ -172,7 +172,8 @@ def write_now(receipt: str) -> str:
     )
 
 
-THAT_IS_ALL = Choice(label="发完了", says="取消", control=True)
+THAT_IS_ALL = Choice(label="发完了", says="发完了", control=True)
+ALL_PASSED_ON = "好的，都已经转给工作人员。有答复会在这里告诉您。"
 
 
 def file_passed_on(case: Draft) -> str:

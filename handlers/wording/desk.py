@@ -190,7 +190,10 @@ def _verdict(library: Library, case: Draft, on: date, rulings: Sequence[Ruling])
 
 def what_to_correct(case: Draft) -> str:
     """Asks staff what the applicant must correct."""
-    return f"请回复本消息，写明 {case.receipt} 需要补正什么（会原样发给申请人）。不发了就回复“取消”。"
+    return (
+        f"请回复本消息，写明 {case.receipt} 需要补正什么（会发给申请人）。先写栏目名再加冒号，"
+        "例如“申报单位：请写全称”，申请人就会被带到这一栏；几个栏目用顿号隔开。不发了就回复“取消”。"
+    )
 
 
 def which_article(case: Draft) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handlers.cases.fields import case_fields
+from handlers.cases.fields import case_fields, named_fields
 from handlers.cases.masking import mask
 from handlers.cases.silence import SILENCE, silent
 from handlers.draft import Event
@@ -79,3 +79,23 @@ def test_a_drafted_reply_says_what_is_empty_and_quotes_what_was_shown() -> None:
     assert replies.drafted(LIBRARY, asked) == ""
     cited = Citation(region="xiaoshan", eid="art_9", label="第九条", quote="团队中3人以上")
     assert "萧山第九条：「团队中3人以上」" in replies.drafted(LIBRARY, asked.model_copy(update={"shown": (cited,)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "rest"),
+    [
+        ("申报单位：请写全称", ("unit_name",), "请写全称"),
+        ("申报单位、封面·工作室名称: 今天10:30前", ("unit_name", "workshop_name"), "今天10:30前"),
+        ("申报单位：", ("unit_name",), ""),
+        ("请写全称", (), "请写全称"),
+        ("注意：请写全称", (), "注意：请写全称"),
+        ("申报单位、别的：请写全称", (), "申报单位、别的：请写全称"),
+        ("：请写全称", (), "：请写全称"),
+    ],
+)
+def test_words_may_begin_with_the_fields_that_they_are_about(text: str, keys: tuple[str, ...], rest: str) -> None:
+    assert named_fields(LIBRARY, full(LIBRARY, "urumqi", 1), text) == (keys, rest)
+
+
+def test_nothing_is_a_field_of_a_question() -> None:
+    assert named_fields(LIBRARY, case(kind="enquiry"), "申报单位：请写全称") == ((), "申报单位：请写全称")

@@ -18,7 +18,7 @@ the newest of that label or one further up. 助手提示 is shown for a moment, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,8 +65,10 @@ class Script:
         return any(press.label in {"👍", "👎"} for press in presses if press)
 
 
-def read(path: Path) -> Script:
-    """Read a transcript; a malformed line is an error with its number."""
+def read(path: Path, is_heard: Callable[[str], bool] | None = None) -> Script:
+    """Read a transcript; a malformed line is an error with its number. ``is_heard`` tells those who are spoken to from
+    those who speak, where they are others than usual."""
+    heard = is_heard or (lambda who: who not in {ME, STAFF})
     title: list[str] = []
     exchanges: list[Exchange] = []
     current: Said | None = None
@@ -77,14 +79,14 @@ def read(path: Path) -> Script:
             current.text += "\n" + line.removeprefix(_INDENT)
         elif line.strip():
             who, colon, words = line.partition("：")
-            if not colon or who not in _ALL:
+            if not colon or (is_heard is None and who not in _ALL):
                 raise ValueError(f"{path.name}:{number}: {line}")
             current = Said(who, words)
-            if who in {ME, STAFF}:
+            if not heard(who):
                 exchanges.append(Exchange(current))
             else:
                 exchanges[-1].replies.append(current)
-        elif current is not None and current.who in {TO_ME, TO_STAFF}:
+        elif current is not None and heard(current.who):
             current.text += "\n"
     for exchange in exchanges:
         for said in (exchange.turn, *exchange.replies):

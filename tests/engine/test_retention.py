@@ -138,6 +138,19 @@ class TestBoundaries:
         on(engine, 10 + days)
         assert count(engine, "drafts") == left
 
+    def test_a_case_takes_its_thread_along(self, engine: Engine) -> None:
+        engine.staff_chat = DESK
+        closed = Event(at=START, who="staff:1", what="closed")
+        visit(engine)
+        keep(engine, draft("d", ME, receipt="K7QF2M8R", state="closed", history=(closed,)))
+        on(engine, 170)
+        on(engine, 181)
+        assert engine.store.case("K7QF2M8R") is None
+        (away,) = [queued.reply for queued in engine.store.undelivered() if queued.chat == DESK]
+        assert (away.receipt, away.text) == ("K7QF2M8R", "")
+        assert away.standing is not None
+        assert away.standing.gone
+
     @pytest.mark.parametrize(("days", "left"), [(729, 2), (730, 0), (731, 0)])
     def test_a_ledger_since_the_last_visit(self, engine: Engine, days: int, left: int) -> None:
         with engine.store.transaction() as transaction:

@@ -118,6 +118,7 @@ class Bench:
         self._loop, self._stop, waiting = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         with Worker() as worker:
             engine = await worker.do(self._engine)
+            self.at_work(engine, worker, waiting)
             reminding = keep_sending(engine, worker.do, self._options.clock, self._stop, waiting)
             reminders = asyncio.create_task(reminding)
             try:
@@ -128,6 +129,15 @@ class Bench:
                 self._stop.set()
                 await reminders
                 await worker.do(engine.store.close)
+
+    def at_work(self, engine: Engine, worker: Worker, waiting: asyncio.Event) -> None:
+        """What else is to run on the same engine."""
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Where everything runs."""
+        assert self._loop is not None
+        return self._loop
 
     def _engine(self) -> Engine:
         store = SqliteStore.open(self.path)
