@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers import failing, flow
 from handlers.cases import entrance
-from handlers.cases.actions import act
+from handlers.cases.actions import act, not_theirs
 from handlers.cases.members import member_of
 from handlers.cases.states import ROLES, allowed
 from handlers.draft import Draft
@@ -77,6 +77,9 @@ def _press(library: Library, world: World, turn: Turn, pressed: str) -> Outcome:
     if not allowed(case, name):
         target = "to_correct" if name == "correct" else "refused"
         return flow.say(session, (cases_wording.already if case.state == target else cases_wording.not_now)(case))
+    trouble = not_theirs(case, member, name, world.staff, flow.today(turn))
+    if trouble:
+        return flow.say(session, trouble)
     waiting = " ".join(dict.fromkeys((*_asked(session), f"{name}:{case.receipt}")))
     asked = session.model_copy(update={"mode": Mode.STAFF_NOTE, "pending": waiting})
     return flow.say(asked, wording.what_to_correct(case) if name == "correct" else wording.which_article(case))

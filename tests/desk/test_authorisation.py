@@ -207,3 +207,11 @@ def test_no_other_site_presses_a_button(desk: Desk, headers: dict[str, str]) -> 
     page = desk.at_desk("admin").post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "seen": "1"}, **headers)
     assert page.status == 403
     assert desk.case().state == "submitted"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/desk/nowhere"), ("GET", "/desk/out"), ("DELETE", "/desk")])
+def test_an_address_that_there_is_not_leads_back_to_the_desk(shared: Desk, method: str, path: str) -> None:
+    response = shared.browser().ask(method, path)
+    assert response.status_code in {404, 405}
+    assert "请从工作台进入" in response.text
+    assert '<a href="/desk">回到工作台</a>' in response.text

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 
 from bot.web.words import place_of
+from handlers.cases.actions import not_theirs
 from handlers.cases.fields import CaseField, case_fields
 from handlers.cases.members import name_of
-from handlers.cases.states import ROLES, possible
+from handlers.cases.states import LEADS_TO, ROLES, possible
 from handlers.draft import Draft, Event, Upload
 from handlers.flow import SHANGHAI
 from handlers.member import ActionName, Member
@@ -84,6 +85,9 @@ class CaseView:
     looks: tuple[tuple[str, str, str, str], ...]
     """When, who, what, which."""
     actions: tuple[ActionName, ...]
+    """What the member may do now."""
+    hands: str
+    """Why they may not do more: a colleague has the case; empty where none has."""
     provisions: tuple[tuple[str, str], ...]
     """What a refusal may rest on: eId and label."""
     colleagues: tuple[Member, ...]
@@ -121,6 +125,7 @@ def view(
     known = case.region in library.regulations
     verdict = Verdict.model_validate(case.verdict) if case.verdict else None
     between = rejudged(library, case, on) if case.state != "closed" else None
+    offered = possible(case) if ROLES[people.member.role].act else ()
     return CaseView(
         case=case,
         title=f"{region_name(library, case)}{kind_name(case)}",
@@ -137,11 +142,16 @@ def view(
         papers=_papers(library, case),
         history=tuple(_done(library, case, event, staff) for event in case.history),
         looks=tuple(_looks(people)),
-        actions=possible(case) if ROLES[people.member.role].act else (),
+        actions=tuple(name for name in offered if not _not_theirs(case, people, name, on)),
+        hands=next(filter(None, (_not_theirs(case, people, name, on) for name in offered if name in LEADS_TO)), ""),
         provisions=_provisions(library, case),
         colleagues=tuple(one for one in staff if one.active and ROLES[one.role].act),
         seen=tuple(one for one in case.shown if one.region in library.regulations),
     )
+
+
+def _not_theirs(case: Draft, people: People, name: ActionName, on: date) -> str:
+    return not_theirs(case, people.member, name, people.staff, on)
 
 
 def _looks(people: People) -> Iterator[tuple[str, str, str, str]]:

@@ -46,6 +46,9 @@ async def told(office: Office, request: Request, error: Exception) -> Response:
             back = request.url.path if request.method == "GET" else "/desk"
             return office.pages.page(request, "desk/unsent.html", 401, message=SIGN_IN, words=words, back=back)
         case NotAllowedError():
-            return office.pages.told(request, 403, ONLY_LOOKING, words, back="/desk")
+            status, message = 403, ONLY_LOOKING
         case _:
-            return office.pages.told(request, 404, NO_CASE, words, back="/desk")
+            status, message = 404, NO_CASE
+    if words:
+        return office.pages.page(request, "desk/unsent.html", status, message=message, words=words, back="/desk")
+    return office.pages.told(request, status, message, back="/desk")
