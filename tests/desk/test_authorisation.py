@@ -36,6 +36,8 @@ ADDRESSES = (
     Address("/desk", "GET", "look"),
     Address("/desk/export", "POST", "act", "as=csv"),
     Address("/desk/statistics", "GET", "look"),
+    Address("/desk/rulings", "GET", "look"),
+    Address("/desk/rulings/{ruling}/withdraw", "POST", "act"),
     Address("/desk/views", "POST", "look", "name=a&asked=region%3Ddaxing&do=keep"),
     Address("/desk/in/{secret}", "GET", "anybody"),
     Address("/desk/in/{secret}", "POST", "anybody"),
@@ -59,7 +61,8 @@ def ask(desk: Desk, browser: Browser, address: Address, receipt: str = RECEIPT) 
     """The status that comes back, redirects followed."""
     case = desk.case(receipt)
     sensitive = next(key for key, value in case.fields.items() if value == SECRET)
-    path = address.path.format(receipt=receipt, file=FILE, secret="0" * 32)
+    ruling = desk.ruling().id if "{ruling}" in address.path else ""
+    path = address.path.format(receipt=receipt, file=FILE, secret="0" * 32, ruling=ruling)
     sent = address.sent.format(seen=len(case.history), sensitive=sensitive)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if sent else {}
     return browser.ask(address.method, path, content=sent, headers=headers).status_code

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from bot.web.desk.ruling_form import Open, choices
 from bot.web.words import place_of
 from handlers.cases.actions import not_theirs
 from handlers.cases.fields import CaseField, case_fields
@@ -31,7 +32,14 @@ from storage.store import Access
 
 ORDER = ("unmet", "discretionary", "unknown", "met")
 """What needs a look comes first."""
-LOOKED = {"open": "打开", "reveal": "看了完整内容", "file": "下载文件", "export": "导出", "pack": "下载打印材料"}
+LOOKED = {
+    "open": "打开",
+    "reveal": "看了完整内容",
+    "file": "下载文件",
+    "export": "导出",
+    "pack": "下载打印材料",
+    "withdraw": "撤回裁量结论",
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ class CaseView:
     """Why they may not do more: a colleague has the case; empty where none has."""
     provisions: tuple[tuple[str, str], ...]
     """What a refusal may rest on: eId and label."""
+    open: tuple[Open, ...]
+    """What may be ruled on."""
     colleagues: tuple[Member, ...]
     """To whom the case may be given."""
     seen: tuple[Citation, ...]
@@ -145,6 +155,7 @@ def view(
         actions=tuple(name for name in offered if not _not_theirs(case, people, name, on)),
         hands=next(filter(None, (_not_theirs(case, people, name, on) for name in offered if name in LEADS_TO)), ""),
         provisions=_provisions(library, case),
+        open=choices(library, case),
         colleagues=tuple(one for one in staff if one.active and ROLES[one.role].act),
         seen=tuple(one for one in case.shown if one.region in library.regulations),
     )

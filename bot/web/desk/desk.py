@@ -14,6 +14,7 @@ from bot.web.desk.case import Case
 from bot.web.desk.cases import CaseList
 from bot.web.desk.export import Export
 from bot.web.desk.office import CaseNotFoundError, NotAllowedError, Office, SignInNeededError
+from bot.web.desk.rulings import Rulings
 from bot.web.desk.sign_in import SignIn
 from bot.web.desk.statistics import Statistics
 from bot.web.forms import form_of
@@ -33,6 +34,7 @@ def routes(office: Office, limits: Limits, waiting: asyncio.Event) -> list[Route
         *listed.routes,
         *Export(office, briefs, listed).routes,
         *Statistics(office, briefs).routes,
+        *Rulings(office).routes,
         *case.routes,
         *Actions(office, case, waiting).routes,
     ]
