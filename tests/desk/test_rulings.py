@@ -56,7 +56,7 @@ def test_nothing_open_no_form(library: Library, tmp_path: Path) -> None:
 
 def test_a_ruling_is_written_down_told_and_listed(desk: Desk) -> None:
     browser = desk.at_desk("reviewer")
-    assert press(browser, RECEIPT, "rule", **{**SENT, "expiry": "2027-12-31"}).status == 200
+    assert press(browser, RECEIPT, "rule", None, **{**SENT, "expiry": "2027-12-31"}).status == 200
     (made,) = desk.rulings()
     assert (made.text, made.authority, made.case) == (WORDS, "区人力社保局", RECEIPT)
     assert (made.day.isoformat(), str(made.expiry), made.criterion) == ("2026-11-18", "2027-12-31", "X-TEAM")
@@ -87,7 +87,7 @@ def test_a_ruling_is_written_down_told_and_listed(desk: Desk) -> None:
 )
 def test_what_is_refused_keeps_all_that_was_typed(desk: Desk, wrong: dict[str, str], words: str) -> None:
     sent = {**SENT, **wrong}
-    page = press(desk.at_desk("reviewer"), RECEIPT, "rule", **sent)
+    page = press(desk.at_desk("reviewer"), RECEIPT, "rule", None, **sent)
     assert page.status in {409, 422}
     assert words in page.texts("//div[@role='alert']")[0]
     assert not desk.rulings()
@@ -100,7 +100,7 @@ def test_what_is_refused_keeps_all_that_was_typed(desk: Desk, wrong: dict[str, s
 
 def test_identity_numbers_are_in_no_ruling(desk: Desk) -> None:
     sent = {**SENT, "note": f"{WORDS}{SECRET}", "authority": f"局{SECRET}"}
-    assert "已经遮住" in press(desk.at_desk("reviewer"), RECEIPT, "rule", **sent).text
+    assert "已经遮住" in press(desk.at_desk("reviewer"), RECEIPT, "rule", None, **sent).text
     assert SECRET not in desk.rulings()[0].model_dump_json()
 
 
