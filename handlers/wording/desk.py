@@ -10,6 +10,7 @@ from handlers.draft import Draft
 from handlers.rejudging import Rejudged, rejudged
 from handlers.rulings import Ruling, beside
 from handlers.sla import answered
+from handlers.wording import yearly
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.rejudging import to_staff
@@ -144,6 +145,7 @@ def case_text(
         parts += [f"问题：{case.fields['question']}", _seen(library, case), _earlier(library, case)]
     else:
         parts += [_verdict(library, case, on, rulings)] if case.verdict else []
+        parts += ["\n".join(yearly.lines(library, case, on))]
         parts += [to_staff(library, case, between)] if between else []
         parts.append(form_text)
     return tidy("\n\n".join(parts))

@@ -9,6 +9,7 @@ from handlers.member import Role
 from knowledge.library import Library
 from storage.store import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
+from tests.scoring.reviews import all_done
 from tests.web.bench import tidy
 
 
@@ -327,3 +328,20 @@ def test_words_are_given_back_when_a_colleague_was_quicker(desk: Desk) -> None:
     assert told.status == 409
     assert told.tree.xpath("//textarea[@readonly]")[0].text.strip() == "团队只有两人"
     assert desk.case().state == "submitted"
+
+
+def test_the_applicant_s_review_and_the_next_deadline(desk: Desk, library: Library) -> None:
+    browser = desk.at_desk("viewer")
+    before = browser.open(f"/desk/cases/{RECEIPT}")
+    assert not before.tree.xpath("//section[@aria-labelledby='title-review']")
+    assert "下一个期限" not in before.text
+    done = {"region": "urumqi", "edition": library.get("urumqi").edition, "reviewed": all_done(library, "urumqi")}
+    changed = desk.case().model_copy(update={**done, "rev": 1, "verdict": {}})
+    desk.do(lambda: desk.keep(changed, 0))
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+    (review,) = page.texts("//section[@aria-labelledby='title-review']")
+    assert "（上限110分，含加分10分）。这是申请人自己的回答和台账，没有核对过。" in review
+    rows = page.texts("//section[@aria-labelledby='title-review']//tbody/tr")
+    assert sum("/20分" in row for row in rows) == 1
+    assert all("：「" in row for row in rows)
+    assert "年底总结和计划（第十九条（一）），2026年12月1日到2026年12月31日（还有8天）" in page.text

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from bot.web.desk.ruling_form import Open, choices
-from bot.web.words import place_of
+from bot.web.desk.year_view import Year, year
+from bot.web.words import address_of
 from handlers.cases.actions import not_theirs
 from handlers.cases.fields import CaseField, case_fields
 from handlers.cases.members import name_of
@@ -81,6 +82,7 @@ class CaseView:
     due: Due | None
     headline: str
     criteria: tuple[Criterion, ...]
+    year: Year
     between: str
     """What a new edition means for it."""
     parts: tuple[tuple[str, tuple[CaseField, ...]], ...]
@@ -145,6 +147,7 @@ def view(
         due=due(case, sla, on),
         headline=HEADLINES[verdict.outcome] if verdict else "",
         criteria=tuple(_criteria(library, case, verdict, people.rulings, on)) if verdict else (),
+        year=year(library, case, on),
         between=to_staff(library, case, between) if between else "",
         parts=tuple((part, tuple(some)) for part, some in groupby(shown, lambda one: one.part)),
         changed=tuple(one for one in shown if one.before is not None),
@@ -186,16 +189,10 @@ def _criterion(library: Library, finding: Finding, rulings: tuple[str, ...]) -> 
         title=finding.title,
         outcome=OUTCOMES[finding.outcome],
         reason=finding.reason,
-        sources=tuple((one.label, one.quote, _address(library, one)) for one in finding.sources),
+        sources=tuple((one.label, one.quote, address_of(library, one)) for one in finding.sources),
         judged_by=finding.judged_by,
         rulings=rulings,
     )
-
-
-def _address(library: Library, citation: Citation) -> str:
-    """Where a provision is read; empty where today's text has none of that name."""
-    known = citation.region in library.regulations and citation.eid in library.get(citation.region).text
-    return place_of(library, citation) if known else ""
 
 
 def _papers(library: Library, case: Draft) -> tuple[tuple[str, tuple[Upload, ...]], ...]:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.web.desk.office import Office
 from bot.web.forms import form_of
-from bot.web.words import place_of
+from bot.web.words import address_of
 from handlers.cases.members import name_of
 from handlers.cases.ruling import RulingError, withdrawn
 from handlers.cases.states import ROLES
@@ -100,13 +100,12 @@ class Rulings:
         region, label = wording.place_and_label(library, ruling)
         rules = library.get(ruling.region).rules if known else None
         titles = (one.title for one in (rules.criteria if rules else ()) if one.id == ruling.criterion)
-        there = known and ruling.provision in library.get(ruling.region).text
         place = Citation(region=ruling.region, eid=ruling.provision, label=label, quote="")
         return Line(
             ruling=ruling,
             region=region,
             label=label,
-            address=place_of(library, place) if there else "",
+            address=address_of(library, place),
             criterion=next(titles, ""),
             situation=wording.in_words(library, ruling.region, ruling.pattern),
             standing=wording.standing(library, ruling, self.office.today),
