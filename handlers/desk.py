@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import failing, flow
 from handlers.cases import entrance, ruling, thread
-from handlers.cases.actions import act
+from handlers.cases.actions import act, not_theirs
 from handlers.cases.fields import named_fields
 from handlers.cases.members import member_of
 from handlers.cases.standing import AT_ONCE, WITH_WORDS, buttons
@@ -88,6 +88,9 @@ def _press(library: Library, world: World, turn: Turn, pressed: str) -> Outcome:
     if not allowed(case, name):
         done = LEADS_TO.get(name) == case.state
         return flow.say(session, (cases_wording.already if done else cases_wording.not_now)(case))
+    trouble = not_theirs(case, member, name, world.staff, flow.today(turn))
+    if trouble:
+        return flow.say(session, trouble)
     waiting = " ".join(dict.fromkeys((*_asked(session), f"{name}:{case.receipt}")))
     asked = session.model_copy(update={"mode": Mode.STAFF_NOTE, "pending": waiting})
     return flow.say(asked, _ASKS[name](case))

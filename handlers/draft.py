@@ -89,6 +89,9 @@ class Draft(Frozen):
     verdict: dict[str, object] = Field(default_factory=dict)
     """The verdict as it stood when the draft was begun, then when it was last handed in; empty where nobody has written
     rules (``knowledge.eligibility.rules.Verdict`` as JSON)."""
+    reviewed: Answers = Field(default_factory=dict)
+    """What the applicant had said, or their ledger held, of what the review of the region (考核自评) reads, when it was
+    handed in last; empty where they had begun none."""
     history: tuple[Event, ...] = ()
     answer: str | None = None
     """Of a question that had been answered before it was handed over: that answer (``Asked.id``)."""

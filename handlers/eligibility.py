@@ -133,10 +133,10 @@ def _result(library: Library, world: World, turn: Turn, lead: str) -> Outcome:
     session, on = world.session, flow.today(turn)
     done = flow.idle(session)
     if session.region is None or session.comparing:
-        verdicts = [(library.get(slug), rules.judge(library, slug, session.answers, on)) for slug in library.judging]
-        choices = tuple(wording.details(regulation) for regulation, _ in verdicts)
+        compared = [_compared(library, world, slug, on) for slug in library.judging]
+        choices = tuple(wording.details(one.regulation) for one in compared)
         more = () if QUESTIONS.inquiry.next_fact(library, session, on) is None else (wording.COMPARE_ON,)
-        reply = Reply(text=wording.comparison(verdicts, on), choices=(*choices, *more, common.ANSWERS))
+        reply = Reply(text=wording.comparison(compared, on), choices=(*choices, *more, common.ANSWERS))
         return Outcome(session=done, replies=(flow.led(reply, lead),))
     regulation = library.get(session.region)
     verdict = rules.judge(library, regulation.slug, session.answers, on)
@@ -149,6 +149,13 @@ def _result(library: Library, world: World, turn: Turn, lead: str) -> Outcome:
         citations=tuple(source for finding in verdict.findings for source in finding.sources),
     )
     return Outcome(session=done, replies=(flow.led(reply, lead),))
+
+
+def _compared(library: Library, world: World, slug: str, on: date) -> wording.Compared:
+    """One region's verdict on the session's answers, with the rulings made in the same situation."""
+    answers = world.session.answers
+    verdict = rules.judge(library, slug, answers, on)
+    return wording.Compared(library.get(slug), verdict, beside(library, world.rulings, verdict, answers, on))
 
 
 def _after(*, done: bool, settled: bool = True) -> tuple[Choice, ...]:

@@ -102,6 +102,11 @@ def _draft(library: Library, draft: Draft, *, sensitive: bool) -> Table:
         wording.RECEIPT: draft.receipt,
         wording.CREATED: _stamp(draft.created),
         wording.FIELDS: dict(_fields(library, draft, sensitive=sensitive)),
+        wording.REVIEWED: [
+            {wording.QUESTION: library.facts[fact].question, wording.ANSWER: show(library.facts[fact], value)}
+            for fact, value in draft.reviewed.items()
+            if fact in library.facts
+        ],
         wording.READY: list(draft.ready),
         wording.FILES: [{wording.NAME: one.name, wording.SIZE: one.size} for one in draft.uploads],
         wording.HISTORY: [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from handlers.draft import Draft
 from knowledge.eligibility.rules import Finding, Outcome, Verdict
 from knowledge.library import Library
 from knowledge.model import Frozen
@@ -65,6 +66,14 @@ def beside(library: Library, rulings: Iterable[Ruling], verdict: Verdict, answer
     ]
     found = {one.id: tuple(each for each in standing if _about(each, one)) for one in verdict.findings}
     return {criterion: shown for criterion, shown in found.items() if shown}
+
+
+def left_open(case: Draft) -> tuple[Finding, ...]:
+    """Criteria of a case that the text leaves to somebody's discretion."""
+    if not case.verdict:
+        return ()
+    findings = Verdict.model_validate(case.verdict).findings
+    return tuple(finding for finding in findings if finding.outcome is Outcome.DISCRETIONARY)
 
 
 def _about(ruling: Ruling, finding: Finding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import desk, flow, rejudging
+from handlers import desk, flow, rejudging, yearly
 from handlers.draft import Draft, Event
 from handlers.model import Outcome, Turn, World
 from handlers.receipts import receipt
@@ -26,6 +26,7 @@ def submit(library: Library, world: World, turn: Turn, draft: Draft) -> Outcome:
             "answers": answers,
             "edition": regulation.edition,
             "verdict": rejudging.kept_verdict(library, draft.region, answers, flow.today(turn)),
+            "reviewed": yearly.said(library, world, turn, draft.region),
             "changed": turn.at,
             "chat": turn.chat,
             "correcting": (),

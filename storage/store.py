@@ -104,12 +104,12 @@ class Exchange:
     replies: tuple[Queued, ...]
 
 
-AccessKind = Literal["sign-in", "sign-out", "open", "reveal", "export", "file", "pack"]
+AccessKind = Literal["sign-in", "sign-out", "open", "reveal", "export", "file", "pack", "withdraw"]
 
 
 @dataclass(frozen=True)
 class Access:
-    """That a member of staff looked at something, or took it out."""
+    """That a member of staff looked at something, took it out, or took it back."""
 
     at: datetime
     staff: str

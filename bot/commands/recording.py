@@ -12,9 +12,13 @@ from storage.store import Access, AccessKind
 
 def record(what: AccessKind, receipt: str, detail: str = "") -> None:
     """Write it down, whether the assistant runs or not. Raises StorageError: then nothing may be shown."""
-    settings, now = read_settings(), datetime.now(UTC)
-    entry = Access(at=now, staff=f"terminal:{_who()}", what=what, receipt=receipt, detail=detail)
-    post(settings.database, settings.key, letters.of_access(entry), now)
+    settings, entry = read_settings(), access(what, receipt, detail)
+    post(settings.database, settings.key, letters.of_access(entry), entry.at)
+
+
+def access(what: AccessKind, receipt: str, detail: str = "") -> Access:
+    """What whoever is at the terminal looks at or does now."""
+    return Access(at=datetime.now(UTC), staff=f"terminal:{_who()}", what=what, receipt=receipt, detail=detail)
 
 
 def _who() -> str:

@@ -1,6 +1,5 @@
 """``rulings``: what authorities have settled in single cases, for staff at the terminal."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import click
@@ -10,13 +9,14 @@ from bot.commands.failures import Refused
 from bot.commands.lines import print_rows
 from bot.commands.options import Day, as_json, day_or_today
 from bot.commands.reading import reading
+from bot.commands.recording import access
 from bot.engine import new_nonce
 from bot.library import open_library
 from bot.settings import read_settings
+from handlers.cases.ruling import RulingError, withdrawn
 from handlers.desk import article
 from handlers.member import Action
 from handlers.model import Turn
-from handlers.rulings import Ruling
 from handlers.wording import cases as cases_wording
 from handlers.wording import rulings as wording
 
@@ -98,16 +98,10 @@ def add_ruling(
 def withdraw_ruling(ruling: str) -> None:
     """Show a ruling to nobody any more. The assistant must be stopped."""
     with resting_engine(read_settings()) as engine, engine.store.transaction() as transaction:
-        found = _named(transaction.rulings(), ruling)
-        transaction.save_ruling(found.model_copy(update={"withdrawn": datetime.now(UTC)}))
-    click.echo(wording.withdrawn(found))
-
-
-def _named(found: Iterable[Ruling], name: str) -> Ruling:
-    """The ruling of that id, or of that beginning of one. Raises Refused."""
-    named = [each for each in found if name and each.id.startswith(name.lower())]
-    if len(named) != 1:
-        raise Refused(wording.NO_SUCH_RULING)
-    if named[0].withdrawn:
-        raise Refused(wording.ALREADY_WITHDRAWN)
-    return named[0]
+        try:
+            taken_back = withdrawn(transaction.rulings(), ruling, datetime.now(UTC))
+        except RulingError as error:
+            raise Refused(str(error)) from None
+        transaction.save_ruling(taken_back)
+        transaction.log_access(access("withdraw", taken_back.case, taken_back.id))
+    click.echo(wording.withdrawn(taken_back))

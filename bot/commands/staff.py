@@ -32,6 +32,7 @@ ACCESSES: Final[dict[AccessKind, str]] = {
     "export": "导出",
     "file": "下载文件",
     "pack": "下载打印材料",
+    "withdraw": "撤回裁量结论",
 }
 LONGEST: Final = 40
 """Characters of a name."""

@@ -34,7 +34,7 @@ from bot.web.health import Health
 from bot.web.leaving import Leaving
 from bot.web.limits import Limits
 from bot.web.links import Links
-from bot.web.pages import LOOK_COOKIE, LOOKS, STATIC, Pages
+from bot.web.pages import HOMES, LOOK_COOKIE, LOOKS, STATIC, Pages, home_of
 from bot.web.people import YEAR, People
 from bot.web.reception import Reception
 from bot.web.saying import Door
@@ -47,11 +47,11 @@ from storage.store import StorageError
 
 _log = logging.getLogger(__name__)
 
-NOT_FOUND = "没有这个网页。请从首页进入。"
-WRONG_METHOD = "这个网址不能这样使用。请从首页进入。"
+NOT_FOUND = "没有这个网页。请从{home}进入。"
+WRONG_METHOD = "这个网址不能这样使用。请从{home}进入。"
 UNREADABLE = "发来的内容读不出来，没有处理。请回到上一页再试一次。"
 UNAVAILABLE = "数据暂时读写不了，可能是磁盘已满。之前的内容都还在，请过几分钟再试。"
-BROKEN = "抱歉，这个网页出了错。您之前填写的内容都还在。请回到首页再试一次。"
+BROKEN = "抱歉，这个网页出了错。您之前填写的内容都还在。请回到{home}再试一次。"
 TOLD = {404: NOT_FOUND, 405: WRONG_METHOD}
 
 
@@ -132,17 +132,19 @@ async def change_look(request: Request, *, https: bool) -> Response:
 
 async def _told(pages: Pages, request: Request, error: Exception) -> Response:
     """A page in plain words; what went wrong inside is for the log."""
+    back = home_of(request.url.path)
+    home = HOMES[back]
     match error:
         case HTTPException(status_code=413):
             refused = too_large(request.url.path)
             return pages.told(request, refused.status, refused.words, back=refused.back)
         case HTTPException(status_code=status):
-            return pages.told(request, status, TOLD.get(status, UNREADABLE))
+            return pages.told(request, status, TOLD.get(status, UNREADABLE).format(home=home), back=back)
         case DraftNotFoundError():
             return pages.told(request, 404, NOT_FOUND_DRAFT)
         case StorageError():
             event(_log, logging.ERROR, "storage unavailable", fault=fault_of(error))
-            return pages.told(request, 503, UNAVAILABLE)
+            return pages.told(request, 503, UNAVAILABLE, back=back)
         case _:
             event(_log, logging.ERROR, "page failed", fault=fault_of(error))
-            return pages.told(request, 500, BROKEN)
+            return pages.told(request, 500, BROKEN.format(home=home), back=back)

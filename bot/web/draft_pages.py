@@ -171,6 +171,7 @@ class DraftPages:
             editable=opened.editable,
             status_of_text=self._status(opened),
             state=desk_wording.state_name(draft),
+            seen_by_staff=drafting_wording.SEEN_BY_STAFF,
             told=drafting_wording.submitted(regulation, draft, self.today()) if handed_in else "",
             key=secrets.token_hex(16),
         )

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.pages import Pages
+from bot.web.pages import Pages, home_of
 from bot.webhook import PREFIX
 
 LARGEST: Final = 1_000_000
@@ -53,7 +53,7 @@ HEADERS: Final = {
 """
 
 WRONG_HOST = "这个网址不是本站的网址。请从本站提供的链接打开。"
-FROM_ELSEWHERE = "这次提交不是从本站的网页发出的，没有处理。请打开本站首页再操作。"
+FROM_ELSEWHERE = "这次提交不是从本站的网页发出的，没有处理。请打开本站的网页再操作。"
 TOO_LARGE = "发来的内容太大，没有处理。请分几次发送。"
 FILE_TOO_LARGE = "这个文件太大，没有保存。每个文件最多 10 MB；可以降低扫描的清晰度，或者分成几个文件。"
 
@@ -87,7 +87,7 @@ class Refused:
 def too_large(path: str) -> Refused:
     """More was sent to an address than it takes; for a file, how large one may be."""
     files = FILES.fullmatch(path)
-    return Refused(413, FILE_TOO_LARGE, f"{files[1]}#files") if files else Refused(413, TOO_LARGE)
+    return Refused(413, FILE_TOO_LARGE, f"{files[1]}#files") if files else Refused(413, TOO_LARGE, home_of(path))
 
 
 class Guard:
@@ -120,7 +120,7 @@ class Guard:
             return too_large(scope["path"])
         if scope["method"] in SAFE or scope["path"].startswith(PREFIX):
             return None  # at the webhook a secret word stands in for the browser's
-        return None if self._is_ours(headers, host) else Refused(403, FROM_ELSEWHERE)
+        return None if self._is_ours(headers, host) else Refused(403, FROM_ELSEWHERE, home_of(scope["path"]))
 
     def _is_ours(self, headers: Headers, host: str) -> bool:
         """Whether a form comes from our own page. Browsers say so in one header or the other and let no page change

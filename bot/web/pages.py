@@ -18,6 +18,8 @@ LOOK_COOKIE = "look"
 MISSING: Final = frozenset({404, 410})
 """Statuses of what is not there, or not any more."""
 STATIC = files("bot.web") / "static"
+HOMES: Final = {"/": "首页", "/desk": "工作台"}
+"""Where people can begin anew, and what it is called: applicants, and staff."""
 
 
 class Pages:
@@ -56,6 +58,11 @@ class Pages:
         page = self.page(request, "told.html", status, heading=heading, message=message, words=words, back=back)
         page.headers.update(headers)
         return page
+
+
+def home_of(path: str) -> str:
+    """Where whoever asked for an address can begin anew."""
+    return "/desk" if path == "/desk" or path.startswith("/desk/") else "/"
 
 
 def _here(request: Request) -> str:

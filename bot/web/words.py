@@ -92,6 +92,12 @@ def place_of(library: Library, citation: Citation) -> str:
     return f"{address}?mark={start}-{start + len(wanted)}" if start >= 0 else address
 
 
+def address_of(library: Library, citation: Citation) -> str:
+    """The same for words that may be of another edition; empty where today's text has no such provision."""
+    known = citation.region in library.regulations and citation.eid in library.get(citation.region).text
+    return place_of(library, citation) if known else ""
+
+
 def _is_detail(words: str) -> bool:
     return _kind(words) == "detail"
 

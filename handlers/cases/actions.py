@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from handlers import flow
 from handlers.cases import ruling
-from handlers.cases.members import can_take, member_of
+from handlers.cases.members import can_take, member_of, name_of
 from handlers.cases.silence import SILENCE, silent
 from handlers.cases.states import LEADS_TO, NEEDS_ARTICLE, NEEDS_NOTE, ROLES, allowed
 from handlers.choice import Choice
@@ -22,6 +23,8 @@ from knowledge.library import Library
 
 LONGEST: Final = 2_000
 """Characters of what staff write to an applicant."""
+COLLEAGUE_S: Final = frozenset[ActionName]({*LEADS_TO, "rule", "claim"})
+"""What is for whoever has the case to do. Anybody may answer the applicant, so that nobody waits for a colleague."""
 
 
 def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
@@ -62,7 +65,7 @@ def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
         return wording.already(case) if LEADS_TO.get(action.name) == case.state else wording.not_now(case)
     if action.name == "assign" and not can_take(world.staff, action.to):
         return wording.NO_SUCH_MEMBER
-    return _incomplete(library, case, action) or _not_theirs(case, member, action, flow.today(turn))
+    return _incomplete(library, case, action) or not_theirs(case, member, action.name, world.staff, flow.today(turn))
 
 
 def _incomplete(library: Library, case: Draft, action: Action) -> str:
@@ -78,20 +81,22 @@ def _incomplete(library: Library, case: Draft, action: Action) -> str:
     return ""
 
 
-def _not_theirs(case: Draft, member: Member, action: Action, on: date) -> str:
-    """Why this member may not pass the case on, or take it over; empty where they may."""
-    if action.name == "claim" and case.assignee == member.id:
+def not_theirs(case: Draft, member: Member, name: ActionName, staff: Sequence[Member], on: date) -> str:
+    """Why this is not for the member to do, seeing who has the case; empty where it is."""
+    if name == "claim" and case.assignee == member.id:
         return wording.YOURS_ALREADY
-    if action.name == "release" and case.assignee is None:
+    if name == "release" and case.assignee is None:
         return wording.NOBODYS
     if ROLES[member.role].manage or case.assignee == member.id:
         return ""
-    if action.name == "assign" and case.assignee is not None:
-        return wording.ADMIN_ONLY
-    if action.name == "release":
+    if name == "release":
         return wording.NOT_YOURS
-    if action.name == "claim" and case.assignee is not None and not silent(case, on):
-        return wording.in_other_hands(SILENCE)
+    if case.assignee is None:
+        return ""
+    if name == "assign":
+        return wording.ADMIN_ONLY
+    if name in COLLEAGUE_S and not silent(case, on):
+        return wording.in_other_hands(name_of(staff, case.assignee), SILENCE)
     return ""
 
 

@@ -1,26 +1,31 @@
-"""Making a ruling out of a case: the situation is taken from the case itself, never typed in."""
+"""Making a ruling out of a case, whose situation is taken from the case itself and never typed in; taking one back."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Final
 
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
 from handlers.member import Action, Member
 from handlers.model import Turn
-from handlers.rulings import Ruling
+from handlers.rulings import Ruling, left_open
 from handlers.wording import rulings as wording
-from knowledge.eligibility.rules import Finding, Outcome, Verdict
+from knowledge.eligibility.rules import Finding
 from knowledge.forms.dates import Span, read_span
 from knowledge.library import Library
-from knowledge.vocabulary.facts import FactKind
+from knowledge.vocabulary.facts import Answers, FactKind
 
 OWN: Final = frozenset[FactKind]({"month", "event"})
 """Facts that are one person's alone: nobody else is in the same situation, and nobody else is told of them."""
 LONGEST_NAME: Final = 100
 """Characters of the name of an authority."""
+
+
+class RulingError(ValueError):
+    """Why a ruling cannot be taken back (Chinese)."""
 
 
 _IN_WORDS: Final = re.compile(r"(?P<authority>\S+)\s+(?P<days>\S+)\s+(?P<note>\S.*)", re.DOTALL)
@@ -59,26 +64,27 @@ def trouble(library: Library, case: Draft, turn: Turn, action: Action) -> str:
         return wording.INCOMPLETE
     if action.day > turn.at.astimezone(SHANGHAI).date() or (action.expiry is not None and action.expiry < action.day):
         return wording.WRONG_DAYS
-    found = _left_open(case, action)
+    found = _meant(case, action)
     if len(found) != 1:
-        return wording.which_criterion(_all_open(case))
-    if any(library.facts[fact].kind in OWN for fact in _facts(case, found[0]) if fact in library.facts):
+        return wording.which_criterion(left_open(case))
+    situation = situation_of(case, found[0])
+    if any(library.facts[fact].kind in OWN for fact in situation if fact in library.facts):
         return wording.ONE_PERSON_S
-    return "" if _facts(case, found[0]) else wording.which_criterion(_all_open(case))
+    return "" if situation else wording.which_criterion(left_open(case))
 
 
 def made(case: Draft, turn: Turn, member: Member, action: Action) -> Ruling:
     """The ruling; :func:`trouble` has found nothing."""
     if action.day is None:
         raise AssertionError("a ruling without a day is refused")
-    (finding,) = _left_open(case, action)
+    (finding,) = _meant(case, action)
     return Ruling(
         id=turn.nonce[:16],
         region=case.region,
         edition=case.edition,
         provision=action.provision,
         criterion=finding.id,
-        pattern={fact: case.answers[fact] for fact in _facts(case, finding)},
+        pattern=situation_of(case, finding),
         text=action.note.strip(),
         authority=action.authority.strip(),
         day=action.day,
@@ -89,23 +95,36 @@ def made(case: Draft, turn: Turn, member: Member, action: Action) -> Ruling:
     )
 
 
-def _all_open(case: Draft) -> tuple[Finding, ...]:
-    """Criteria of the case that the text leaves to somebody's discretion."""
-    if not case.verdict:
-        return ()
-    findings = Verdict.model_validate(case.verdict).findings
-    return tuple(finding for finding in findings if finding.outcome is Outcome.DISCRETIONARY)
+def withdrawn(found: Iterable[Ruling], name: str, at: datetime) -> Ruling:
+    """The ruling of that id, or of that beginning of one, taken back: it is shown to nobody any more.
+
+    Raises RulingError.
+    """
+    named = [each for each in found if name and each.id.startswith(name.lower())]
+    if len(named) != 1:
+        raise RulingError(wording.NO_SUCH_RULING)
+    if named[0].withdrawn:
+        raise RulingError(wording.ALREADY_WITHDRAWN)
+    return named[0].model_copy(update={"withdrawn": at})
 
 
-def _left_open(case: Draft, action: Action) -> tuple[Finding, ...]:
-    """Those that the action is about: by its provision, and by their titles where it names any."""
+def who_settles(library: Library, case: Draft, finding: Finding) -> str:
+    """Who may settle what a criterion leaves open, as far as that is known."""
+    rules = library.get(case.region).rules if case.region in library.regulations else None
+    named = (one.unclear.who for one in (rules.criteria if rules else ()) if one.id == finding.id and one.unclear)
+    return finding.judged_by or next(named, "")
+
+
+def situation_of(case: Draft, finding: Finding) -> Answers:
+    """The answers of the case on which a criterion rests."""
+    return {fact: case.answers[fact] for fact in finding.facts if fact in case.answers}
+
+
+def _meant(case: Draft, action: Action) -> tuple[Finding, ...]:
+    """The open criteria that the action is about: by its provision, and by their titles where it names any."""
     return tuple(
         finding
-        for finding in _all_open(case)
+        for finding in left_open(case)
         if any(source.eid == action.provision for source in finding.sources)
         and (not action.criteria or finding.title in action.criteria)
     )
-
-
-def _facts(case: Draft, finding: Finding) -> tuple[str, ...]:
-    return tuple(fact for fact in finding.facts if fact in case.answers)

@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers.draft import Draft, DraftState
 from handlers.member import ActionName
+from handlers.rulings import left_open
 from knowledge.model import Frozen
 
 LEADS_TO: Final[Mapping[ActionName, DraftState]] = {
@@ -73,8 +74,9 @@ def allowed(case: Draft, action: ActionName) -> bool:
 def possible(case: Draft) -> tuple[ActionName, ...]:
     """The actions that the state allows, in the order in which they are offered."""
     order: tuple[ActionName, ...] = (
-        *("accept", "correct", "answer", "recommend", "refuse"),
+        *("accept", "correct", "answer", "recommend", "refuse", "rule"),
         *("close", "reopen", "claim", "release", "assign"),
     )
-    without = "release" if case.assignee is None else None
-    return tuple(action for action in order if allowed(case, action) and action != without)
+    without = {"release"} if case.assignee is None else set()
+    without |= set() if left_open(case) else {"rule"}
+    return tuple(action for action in order if allowed(case, action) and action not in without)

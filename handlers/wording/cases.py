@@ -50,9 +50,12 @@ def write_back(case: Draft) -> Choice:
     return Choice(label="回复工作人员", says=f"回复 {case.receipt}", control=True)
 
 
-def in_other_hands(days: int) -> str:
+def in_other_hands(name: str, days: int) -> str:
     """A colleague works on it, and has not been silent for so many working days."""
-    return f"这个案件别人正在办。对方 {days} 个工作日没有动静以后您才能接手，或者请管理员转给您。"
+    return (
+        f"这个案件由{name}经办，您可以答复申请人。别的处理要由经办人来做；对方 {days} 个工作日没有动静以后您可以接手，"
+        "也可以请管理员转给您。"
+    )
 
 
 def too_long(limit: int) -> str:

@@ -108,10 +108,10 @@ def _when(one: Due, on: date) -> str:
     exactness = EXACTNESS[one.precision]
     if one.next is None:
         return f"：{days(one.whole)}（{exactness}）"
-    return f"：{days(one.whole)}（{exactness}；{_left(one.whole, on)}）"
+    return f"：{days(one.whole)}（{exactness}；{left(one.whole, on)}）"
 
 
-def _left(whole: Span, on: date) -> str:
+def left(whole: Span, on: date) -> str:
     """How long it is till the days, or that they have come."""
     if whole.first > on:
         return f"还有{(whole.first - on).days}天"
@@ -161,7 +161,7 @@ def notice(regulation: Regulation, one: Due, on: date) -> str:
     lead = status_line(regulation, on)
     source = one.sources[0]
     lines = [
-        f"🔔 提醒：{regulation.identity.short} {one.name}，{days(whole)}（{_left(whole, on)}）。",
+        f"🔔 提醒：{regulation.identity.short} {one.name}，{days(whole)}（{left(whole, on)}）。",
         sentence(one.what),
         f"原文（{source.label}）：{quoted(source.quote)}",
     ]

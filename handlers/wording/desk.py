@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.cases.fields import case_fields
 from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.rejudging import Rejudged, rejudged
 from handlers.rulings import Ruling, beside
 from handlers.sla import answered
+from handlers.wording import yearly
 from handlers.wording.eligibility import HEADLINES, MARKS, OUTCOMES
 from handlers.wording.layout import tidy
 from handlers.wording.rejudging import to_staff
@@ -142,9 +144,21 @@ def case_text(
         parts += [f"问题：{case.fields['question']}", _seen(library, case), _earlier(library, case)]
     else:
         parts += [_verdict(library, case, on, rulings)] if case.verdict else []
+        parts += ["\n".join(yearly.lines(library, case, on))]
         parts += [to_staff(library, case, between)] if between else []
+        parts.append(_changed(library, case))
         parts.append(form_text)
     return tidy("\n\n".join(parts))
+
+
+def _changed(library: Library, case: Draft) -> str:
+    """What has been written otherwise since the time before; empty where nothing has. What is sensitive is masked."""
+    lines = [
+        f"· {one.called}：{one.masked.before or '（空）'} → {one.masked.value or '（空）'}"
+        for one in case_fields(library, case)
+        if one.before is not None
+    ]
+    return "\n".join(("和上次提交相比：", *lines)) if lines else ""
 
 
 def _seen(library: Library, case: Draft) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from handlers import filling
 from handlers.choice import Choice
@@ -185,11 +185,16 @@ def add_to(group: Group) -> Choice:
     return Choice(label=f"加一条：{group.title}", says=f"加一条：{group.title}", control=True)
 
 
+SEEN_BY_STAFF: Final = (
+    "提交后，工作人员会看到这份草稿和资格自查的结果（做过考核自评、记了台账的，还有自评的结果），内容就不能自己改了。"
+)
+
+
 def submit_sure(form: Form, draft: Draft) -> str:
     """The question before handing in."""
     open_fields = [place for place in filling.fillable(form, draft) if not draft.fields.get(place.key)]
     gaps = f"还有 {len(open_fields)} 栏空着，可以照样提交，之后再补。" if open_fields else "聊天里能填的栏目都填好了。"
-    return f"{gaps}提交后，工作人员会看到这份草稿和资格自查的结果，内容就不能自己改了。确定提交吗？"
+    return f"{gaps}{SEEN_BY_STAFF}确定提交吗？"
 
 
 def submitted(regulation: Regulation, draft: Draft, on: date) -> str:

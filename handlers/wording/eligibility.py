@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from handlers.choice import Choice
 from handlers.rulings import Beside
@@ -171,20 +172,40 @@ def _judged(found: Verdict) -> str:
     return f"最后由{judged[0].judged_by}认定，这里只按您的陈述计：{names}。"
 
 
-def comparison(verdicts: Sequence[tuple[Regulation, Verdict]], on: date) -> str:
-    """Five verdicts, one line each, with the first reason and the status."""
+class Compared(NamedTuple):
+    """One region of a comparison."""
+
+    regulation: Regulation
+    verdict: Verdict
+    rulings: Beside
+
+
+def comparison(compared: Sequence[Compared], on: date) -> str:
+    """Five verdicts, one line each, with the first reason, the rulings where the verdict waits for one, and the
+    status."""
     lines = ["各地结果（按同一份回答）："]
-    for regulation, found in verdicts:
-        lines.append(f"· {regulation.identity.short}：{SHORT[found.outcome]}{_first_reason(found)}")
+    for regulation, found, rulings in compared:
+        first = _first_reason(found)
+        lines.append(f"· {regulation.identity.short}：{SHORT[found.outcome]}{_named(first) if first else ''}")
+        lines += _settled(found, rulings, first) if found.outcome == "needs_review" else []
         lines.append(f"　　{status_line(regulation, on)}")
     lines.append("点下面的按钮看某一地的逐条结果。")
     return "\n".join(lines)
 
 
-def _first_reason(found: Verdict) -> str:
+def _first_reason(found: Verdict) -> Finding | None:
     wanted = {"not_eligible": ("unmet",), "needs_review": ("unmet", "discretionary"), "incomplete": ("unknown",)}
-    for outcome in wanted.get(found.outcome, ()):
-        for finding in found.findings:
-            if finding.outcome == outcome:
-                return f"（{finding.title}，{_labels(finding)}）"
-    return ""
+    outcomes = wanted.get(found.outcome, ())
+    return next((one for outcome in outcomes for one in found.findings if one.outcome == outcome), None)
+
+
+def _named(finding: Finding) -> str:
+    return f"（{finding.title}，{_labels(finding)}）"
+
+
+def _settled(found: Verdict, rulings: Beside, first: Finding | None) -> Iterator[str]:
+    """The rulings; a criterion that the line above does not name is named with them."""
+    for finding in found.findings:
+        about = "" if finding == first else _named(finding)
+        for ruling in rulings.get(finding.id, ()):
+            yield f"　　{about}{told(ruling)}"

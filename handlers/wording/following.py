@@ -29,7 +29,7 @@ MOST_LISTED: Final = 20
 
 def notice(library: Library, case: Draft, due: Due, on: date, staff: Sequence[Member], head: str) -> str:
     """One case that is nearly late, or late."""
-    who = f"办理人：{name_of(staff, case.assignee)}。" if case.assignee else "还没有人接手。"
+    who = f"经办人：{name_of(staff, case.assignee)}。" if case.assignee else "还没有人接手。"
     note = "" if due.certain else UNCERTAIN
     return f"{head}\n{line(library, case, due, on)}\n期限：{show_date(due.day.isoformat())}。{who}{note}\n{OURS}"
 

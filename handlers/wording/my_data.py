@@ -12,6 +12,7 @@ CREATED, FIELDS, FILES, HISTORY, WHEN, NOTE = "建立时间", "栏目", "上传�
 DAY, COUNT, EVIDENCE, SINCE, EDITION, NAME, SIZE = "日期", "数量", "凭证", "打开时间", "说明版本", "名称", "字节"
 SAID, TOLD = "您说", "助手说"
 READY = "已备好的材料"
+REVIEWED = "提交时的考核自评回答"
 GRANTED, REFUSED = "同意", "不同意"
 CONSENT_KINDS = {"form": "使用申报表里的个人信息", "sensitive": "使用敏感个人信息"}
 WITHHELD = "（敏感信息，不发到 Telegram，请在网页上查看）"

@@ -23,7 +23,7 @@ CAUSES = {
     Cause.ASKED: "现在要多问一些情况",
     Cause.DATA: "条文的字没有变，是我们对这一条的整理更新了",
 }
-STAFF_CAUSES = {**CAUSES, Cause.ANSWER: "申报人后来的回答和原来不同"}
+STAFF_CAUSES = {**CAUSES, Cause.ANSWER: "申请人后来的回答和原来不同"}
 NOT_THERE = "没有这一条"
 MOST = 5
 """Criteria that an applicant is told of; the rest are counted."""
@@ -56,11 +56,11 @@ def to_staff(library: Library, draft: Draft, found: Rejudged) -> str:
         lines.append(f"　· {_turn(one)}（{STAFF_CAUSES[one.cause]}）")
         lines += [f"　　{when}：{_reason(each)}" for when, each in (("原来", one.was), ("现在", one.now)) if each]
     if found.wanting:
-        lines.append(f"申报人还没有回答：{_facts(library, draft, found.wanting)}")
+        lines.append(f"申请人还没有回答：{_facts(library, draft, found.wanting)}")
     if found.left_out:
         lines.append(f"原来用到、现在不再问的回答：{_facts(library, draft, found.left_out)}")
     if found.unplaced:
-        lines.append(f"申报人填过的 {found.unplaced} 栏在新的表格里没有对应的栏目，内容仍然保存着。")
+        lines.append(f"申请人填过的 {found.unplaced} 栏在新的表格里没有对应的栏目，内容仍然保存着。")
     return "\n".join(lines)
 
 

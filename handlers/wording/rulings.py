@@ -9,16 +9,18 @@ from typing import Final
 from handlers.rulings import Ruling
 from knowledge.eligibility.rules import Finding
 from knowledge.library import Library
-from knowledge.vocabulary.facts import worded
+from knowledge.texts.edition import same_words
+from knowledge.vocabulary.facts import Answers, worded
 from knowledge.vocabulary.values import show, show_date
 
 ONE_CASE: Final = "这是个案的结论，条文没有改。"
 INCOMPLETE: Final = "裁量结论要写明：依据哪一条、结论、作出结论的部门（最多100个字）、日期。请补齐再提交。"
 WRONG_DAYS: Final = "日期不对：作出结论的日期不能晚于今天，失效日期不能早于作出的日期。请改好再提交。"
+UNREADABLE_DAY: Final = "日期看不懂，没有记下。请写成“2026-11-18”这样；没有到期日就空着。"
 ONE_PERSON_S: Final = (
     "这个条件要看各人的出生年月或日期，别人的情况不会一样，不能留作以后参照的结论。请用“答复”写给申请人。"
 )
-NO_SUCH_RULING: Final = "没有这条裁量结论。用 rulings list 可以看到全部编号。"
+NO_SUCH_RULING: Final = "没有这条裁量结论，请核对编号。"
 ALREADY_WITHDRAWN: Final = "这条裁量结论已经撤回，没有再改。"
 NO_RULINGS: Final = "还没有裁量结论。"
 
@@ -44,13 +46,21 @@ def to_applicant(what: str, ruling: Ruling) -> str:
 
 def kept(library: Library, ruling: Ruling) -> str:
     """The confirmation to staff: to whom it will be shown."""
-    leader = library.get(ruling.region).identity.leader
-    situation = "；".join(
+    situation = in_words(library, ruling.region, ruling.pattern)
+    return (
+        f"已记下裁量结论 {ruling.id}，已通知申请人。以后情况相同的人会看到它（{situation}）；"
+        "要撤回，请到工作台的“裁量结论”。"
+    )
+
+
+def in_words(library: Library, region: str, situation: Answers) -> str:
+    """Facts with their answers."""
+    leader = library.get(region).identity.leader if region in library.regulations else ""
+    return "；".join(
         f"{worded(library.facts[fact], leader).short}：{show(library.facts[fact], value)}"
-        for fact, value in ruling.pattern.items()
+        for fact, value in situation.items()
         if fact in library.facts
     )
-    return f"已记下裁量结论 {ruling.id}，已通知申请人。以后情况相同的人会看到它（{situation}）；要撤回，请找管理员。"
 
 
 def withdrawn(ruling: Ruling) -> str:
@@ -60,12 +70,28 @@ def withdrawn(ruling: Ruling) -> str:
 
 def line(library: Library, ruling: Ruling, on: date) -> str:
     """A ruling in a list."""
+    place, label = place_and_label(library, ruling)
+    state = standing(library, ruling, on)
+    return "\t".join((ruling.id, f"{place}{label}", state, ruling.authority, ruling.day.isoformat(), ruling.text))
+
+
+def place_and_label(library: Library, ruling: Ruling) -> tuple[str, str]:
+    """The region and the provision by their names; by ours where today's text has none of that name."""
     regulation = library.get(ruling.region) if ruling.region in library.regulations else None
-    place = regulation.identity.short if regulation else ruling.region
     known = regulation is not None and ruling.provision in regulation.text
     label = regulation.get(ruling.provision).label if regulation and known else ruling.provision
-    state = "已撤回" if ruling.withdrawn else "有效" if ruling.stands(on) else "已失效"
-    return "\t".join((ruling.id, f"{place}{label}", state, ruling.authority, ruling.day.isoformat(), ruling.text))
+    return (regulation.identity.short if regulation else ruling.region), label
+
+
+def standing(library: Library, ruling: Ruling, on: date) -> str:
+    """Whether it is still shown to others, and if not, why."""
+    if ruling.withdrawn:
+        return "已撤回"
+    if not ruling.stands(on):
+        return "已到期"
+    known = ruling.region in library.regulations
+    same = known and same_words(ruling.edition, library.get(ruling.region).edition) is not False
+    return "有效" if same else "条文已改，不再显示"
 
 
 def _day(day: date) -> str:

@@ -43,7 +43,7 @@ def opening(regulation: Regulation, on: date, used: int) -> str:
 
 def about(sources: tuple[Citation, ...]) -> str:
     """Where the answer goes."""
-    labels = "、".join(dict.fromkeys(_place(source) for source in sources))
+    labels = "、".join(dict.fromkeys(place(source) for source in sources))
     return f"（关系到{labels}）" if labels else ""
 
 
@@ -78,6 +78,20 @@ def result(regulation: Regulation, sheet: ScoreSheet, notes: Mapping[str, str]) 
     return tidy("\n\n".join(part for part in parts if part))
 
 
+def in_short(regulation: Regulation, sheet: ScoreSheet) -> str:
+    """The result in a line: what decides it, the points and the most that there are, or the duties."""
+    rubric = regulation.rubric
+    if rubric is None or sheet.total is None:
+        return _duty_headline(sheet)
+    bonus = f"，含加分{rubric.bonus}分" if rubric.bonus else ""
+    missing = f"，还有 {len(sheet.missing)} 项不知道" if sheet.missing else ""
+    most = rubric.basic + rubric.bonus
+    decided = next(
+        (f"{one.grade}，不看分数（{one.fact}，{place(one.source)}）；" for one in sheet.grounds if one.grade), ""
+    )
+    return f"{decided}{between(sheet.total)}分（上限{most}分{bonus}{missing}）。"
+
+
 def _decided(sheet: ScoreSheet) -> str:
     """The grade that a ground decides, before any points."""
     grade = next((ground.grade for ground in sheet.grounds if ground.grade), "")
@@ -107,7 +121,7 @@ def between(points: Points) -> str:
 def _grounds(sheet: ScoreSheet) -> str:
     lines = []
     for ground in sheet.grounds:
-        lines.append(f"⛔ {ground.fact}（{_place(ground.source)}）：{ground.text}")
+        lines.append(f"⛔ {ground.fact}（{place(ground.source)}）：{ground.text}")
         lines.append(f"　　原文：{quoted(ground.source.quote)}")
     return "\n".join(lines)
 
@@ -139,10 +153,10 @@ def _rows(sheet: ScoreSheet, notes: Mapping[str, str]) -> str:
     if not sheet.rows:
         return ""
     known = [line for row in sheet.rows if not row.missing for line in _row(row, notes.get(row.id, ""))]
-    unknown = [f"{_place(row.source)}（{between(row.points)}分）" for row in sheet.rows if row.missing]
+    unknown = [f"{place(row.source)}（{between(row.points)}分）" for row in sheet.rows if row.missing]
     rest = [f"{MET[None]} 还不知道的行：{'、'.join(unknown)}。"] if unknown else []
     noted = [
-        f"　　{_place(row.source)}：{sentence(notes[row.id])}" for row in sheet.rows if row.missing and row.id in notes
+        f"　　{place(row.source)}：{sentence(notes[row.id])}" for row in sheet.rows if row.missing and row.id in notes
     ]
     return "\n".join(["逐行：", *known, *rest, *noted])
 
@@ -152,14 +166,14 @@ def _row(row: RowResult, note: str) -> Iterator[str]:
     full = not row.points.open and row.points.low == row.most
     mark = FULL if full else OPEN if row.points.open else PARTLY
     expected = f"，期望{shown(row.points.expected)}" if row.points.open else ""
-    yield f"{mark} {_place(row.source)}{quoted(row.source.quote)}：{between(row.points)}/{row.most}分{expected}"
+    yield f"{mark} {place(row.source)}{quoted(row.source.quote)}：{between(row.points)}/{row.most}分{expected}"
     if not full:
         yield f"　　{narrow(row.reason)}"
     if note:
         yield f"　　{sentence(note)}"
 
 
-def _place(source: Citation) -> str:
+def place(source: Citation) -> str:
     """A row by its number alone; its words are quoted beside it."""
     return source.label.partition("（")[0] if source.eid.rpartition("__")[2].startswith("row_") else source.label
 
@@ -169,7 +183,7 @@ def _swing(sheet: ScoreSheet) -> str:
     widest = [rows[one] for one in sheet.swing if one in rows][:5]
     if not widest:
         return ""
-    told = "、".join(f"{_place(row.source)}（{between(row.points)}分）" for row in widest)
+    told = "、".join(f"{place(row.source)}（{between(row.points)}分）" for row in widest)
     return f"总分上下浮动，主要看这几行：{told}。"
 
 
@@ -179,14 +193,14 @@ def _improvements(sheet: ScoreSheet) -> str:
     rows = {row.id: row for row in sheet.rows}
     lines = ["最省力的提分办法（省力不省力是我们的估计）："]
     for number, one in enumerate(sheet.improvements, start=1):
-        lines.append(f"{number}. {one.text}：+{shown(one.gain)}分（{_place(rows[one.row].source)}）")
+        lines.append(f"{number}. {one.text}：+{shown(one.gain)}分（{place(rows[one.row].source)}）")
     return "\n".join(lines)
 
 
 def _duties(sheet: ScoreSheet, notes: Mapping[str, str]) -> str:
     lines = ["年度任务："] if sheet.duties else []
     for duty in sheet.duties:
-        labels = "、".join(dict.fromkeys(_place(source) for source in duty.sources))
+        labels = "、".join(dict.fromkeys(place(source) for source in duty.sources))
         lines.append(f"{MET[duty.met]} {duty.title}（{labels}）：{duty.reason}")
         lines += [f"　　{sentence(notes[duty.id])}"] if duty.id in notes else []
         if duty.met is not True:
@@ -239,4 +253,4 @@ def supposed(found: Supposed) -> str:
     change = f"{found.fact}从{found.before:g}{found.unit}到{found.after:g}{found.unit}"
     row = f"{shown(found.row_before)}分变为{shown(found.row_after)}分"
     total = f"期望总分{shown(found.total_before)}分变为{shown(found.total_after)}分"
-    return f"{change}：{_place(found.row)}{row}（+{shown(gain)}分），{total}。\n　　原文：{quoted(found.row.quote)}"
+    return f"{change}：{place(found.row)}{row}（+{shown(gain)}分），{total}。\n　　原文：{quoted(found.row.quote)}"

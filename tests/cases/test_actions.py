@@ -51,10 +51,12 @@ def case(state: DraftState = "submitted", **more: object) -> Draft:
     )
 
 
-def act(found: Draft | None, name: ActionName, who: str = "staff:2", *, staff: bool = True, **more: Any) -> Outcome:
+def act(
+    found: Draft | None, name: ActionName, who: str = "staff:2", *, staff: bool = True, at: datetime = AT, **more: Any
+) -> Outcome:
     action = Action.model_validate({"name": name, "receipt": "K7QF2M8R", **GOOD.get(name, {}), **more})
     turn = Turn(
-        channel="desk", key="1", person=who, chat=who, at=AT, nonce="0" * 32, staff=staff, action=action
+        channel="desk", key="1", person=who, chat=who, at=at, nonce="0" * 32, staff=staff, action=action
     )  # fmt: skip
     return step(LIBRARY, World(session=Session(person=who), case=found, staff=STAFF), turn)
 
@@ -134,7 +136,58 @@ def test_a_refusal_quotes_its_article() -> None:
 
 def test_whoever_acts_first_has_the_case() -> None:
     assert act(case(), "accept").save[0].assignee == "staff:2"
-    assert act(case(assignee="staff:3"), "accept").save[0].assignee == "staff:3"
+    assert act(case(assignee="staff:3"), "accept", "staff:3").save[0].assignee == "staff:3"
+
+
+OTHERS_TO_DO = (*LEADS_TO, "rule")
+RULING: dict[str, Any] = {
+    "provision": "art_9__item_1",
+    "note": "可以",
+    "authority": "萧山区人力社保局",
+    "day": "2026-11-18",
+}
+HANDS = "这个案件由郑管经办"
+
+
+@pytest.mark.parametrize("name", OTHERS_TO_DO)
+def test_a_colleague_s_case_is_theirs(name: ActionName) -> None:
+    start = next(state for state in STATES if LEADS_TO.get(name, "accepted") in MOVES[state])
+    found = case(start, assignee="staff:3")
+    outcome = act(found, name, **(RULING if name == "rule" else {}))
+    assert not outcome.save
+    assert outcome.replies[0].text.startswith(HANDS)
+
+
+def test_anybody_answers_the_applicant_of_a_colleague_s_case() -> None:
+    after = act(case(assignee="staff:3"), "answer").save[0]
+    assert (after.history[-1].who, after.assignee) == ("staff:2", "staff:3")
+
+
+@pytest.mark.parametrize(("days", "done"), [(2, False), (3, True)])
+def test_after_a_silence_anybody_goes_on(days: int, done: bool) -> None:
+    monday = datetime(2026, 11, 16, 2, tzinfo=UTC)
+    given = {"at": monday, "who": "staff:3", "what": "claimed", "to": "staff:3"}
+    found = case(assignee="staff:3", history=[given])
+    at = monday.replace(day=16 + days)
+    assert bool(act(found, "accept", at=at).save) is done
+    assert bool(act(found, "claim", at=at).save) is done
+
+
+def test_an_admin_need_not_wait() -> None:
+    assert act(case(assignee="staff:2"), "close", "staff:3").save[0].state == "closed"
+
+
+@pytest.mark.parametrize("button", ["accept", "correct", "refuse", "close"])
+def test_a_button_in_the_group_asks_the_same(button: str) -> None:
+    pressed = Turn(
+        channel="telegram", key="1", person="telegram:102", chat="telegram:-100", at=AT, nonce="0" * 32, staff=True,
+        command=f"{button} K7QF2M8R",
+    )  # fmt: skip
+    world = World(session=Session(person="telegram:102"), case=case(assignee="staff:3"), staff=STAFF)
+    outcome = step(LIBRARY, world, pressed)
+    assert not outcome.save
+    assert outcome.session.pending is None
+    assert outcome.replies[0].text.startswith(HANDS)
 
 
 def test_passing_on() -> None:

@@ -60,7 +60,7 @@ def test_what_is_being_corrected_is_not_what_was_handed_in() -> None:
 
 def test_a_colleague_s_case_is_taken_over_after_silence() -> None:
     held = case(assignee="staff:3", history=(Event(at=AT, who="staff:3", what="claimed", to="staff:3"),))
-    assert "别人正在办" in act(held, "claim").replies[0].text
+    assert "这个案件由郑管经办" in act(held, "claim").replies[0].text
     assert not act(held, "claim", "staff:3").save
     assert not silent(held, AT.date() + timedelta(days=SILENCE))  # a weekend lies between
     assert silent(held, AT.date() + timedelta(days=SILENCE + 2))

@@ -22,6 +22,7 @@ from handlers.session import Session
 from handlers.wording.privacy import EDITION
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.values import parse_sheet
 from storage.sqlite import SqliteStore
 from tests.law import LIBRARY
 
@@ -218,3 +219,34 @@ def test_a_damaged_one_stops_nothing(engine: Engine) -> None:
     with engine.store.transaction() as transaction:
         transaction._db.execute("UPDATE rulings SET sealed = x'00'")  # type: ignore[attr-defined]
     assert "逐条对照" in result(engine)
+
+
+def all_else_met() -> Answers:
+    """Somebody of 萧山 who meets everything but what the ruling is about."""
+    someone = next(one for one in LIBRARY.get("xiaoshan").personas if one.name == "陈国平")
+    answers, _ = parse_sheet(LIBRARY.facts, someone.facts, on=someone.on)
+    return {**answers, **TWO_OTHERS}
+
+
+def compared(engine: Engine, answers: Answers) -> str:
+    """What somebody with these answers is told of all regions."""
+    with engine.store.transaction() as transaction:
+        transaction.save_session(Session(person=LATER, answers=answers))
+    for number, text in enumerate(("对比各地", "先看目前的结果")):
+        taken = engine.take(turn(LATER, f"{number}" * 32, text=text))
+    return taken.replies[-1].reply.text
+
+
+def test_a_comparison_shows_it_where_the_verdict_waits_for_one(engine: Engine) -> None:
+    rule(engine)
+    lines = compared(engine, all_else_met()).splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("· 萧山："))
+    assert lines[place].startswith("· 萧山：须主管部门裁量（团队中3人以上")
+    assert lines[place + 1] == f"　　{SHOWN}"
+    assert sum("裁量结论（" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("other", [{"team_qualified_excluding_leader": 3}, {"applicant_is_unit": False}])
+def test_a_comparison_shows_none_where_nothing_waits_for_it(engine: Engine, other: Answers) -> None:
+    rule(engine)
+    assert "裁量结论（" not in compared(engine, {**all_else_met(), **other})

@@ -53,6 +53,7 @@ def test_written_down_listed_and_taken_back(path: Path) -> None:
     assert "已撤回" in run("rulings", "withdraw", name[:6]).stdout
     assert "\t已撤回\t" in run("rulings", "list").stdout
     assert "已经撤回，没有再改" in run("rulings", "withdraw", name).stderr
+    assert "撤回裁量结论" in run("staff", "log", CASE).stdout
 
 
 @pytest.mark.parametrize(

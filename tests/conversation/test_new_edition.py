@@ -279,7 +279,7 @@ def test_handed_in_again_staff_see_both_verdicts(person: Person) -> None:
     )
     assert "　　原来：首席技师的技能等级：技师。「原则上应取得国家技师或以上职业资格」" in packet
     assert "　　现在：首席技师的技能等级：技师。「应取得国家高级技师或以上职业资格」" in packet
-    assert "申报人还没有回答：按月公开经费使用情况" in packet
+    assert "申请人还没有回答：按月公开经费使用情况" in packet
     (after,) = person.drafts.values()
     assert after.edition == NEW.get("daxing").edition
     assert rejudged(NEW, after, ON) is None

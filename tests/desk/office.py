@@ -9,8 +9,11 @@ from uuid import uuid4
 from handlers.draft import Draft, Upload
 from handlers.member import Member, Role
 from handlers.model import Code
+from handlers.rejudging import kept_verdict
+from handlers.rulings import Ruling
 from knowledge.library import Library
 from storage.store import Access
+from tests.cases.test_rulings import TWO_OTHERS
 from tests.forms.drafts import full
 from tests.web.bench import Bench, Browser, Page
 
@@ -92,6 +95,34 @@ class Desk(Bench):
 
         return self.do(read)
 
+    def ruling(self) -> Ruling:
+        """A ruling that nobody has taken back."""
+        made = Ruling(
+            id=uuid4().hex[:16],
+            region="xiaoshan",
+            edition=self.engine.library.get("xiaoshan").edition,
+            provision="art_9__item_1",
+            criterion="X-TEAM",
+            pattern={"team_qualified_excluding_leader": 2},
+            text="领办技师可以计入三人",
+            authority="萧山区人力社保局",
+            day=NOW.date(),
+            case=RECEIPT,
+            member=self.members["reviewer"].id,
+            made=NOW,
+        )
+
+        def save() -> None:
+            with self.engine.store.transaction() as transaction:
+                transaction.save_ruling(made)
+
+        self.do(save)
+        return made
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All rulings as they are stored."""
+        return self.do(self.engine.store.rulings)
+
     def told(self) -> list[str]:
         """What waits for the applicant."""
         return [one.reply.text for one in self.do(self.engine.store.undelivered) if one.chat == APPLICANT]
@@ -117,6 +148,15 @@ def application(library: Library, **more: object) -> Draft:
         **more,
     }
     return Draft.model_validate({**made.model_dump(), **changed})
+
+
+def left_open(library: Library) -> dict[str, object]:
+    """What makes a case of 萧山 one in which the text leaves a criterion open."""
+    return {
+        "answers": TWO_OTHERS,
+        "edition": library.get("xiaoshan").edition,
+        "verdict": kept_verdict(library, "xiaoshan", TWO_OTHERS, NOW.date()),
+    }
 
 
 def question() -> Draft:

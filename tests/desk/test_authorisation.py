@@ -36,6 +36,8 @@ ADDRESSES = (
     Address("/desk", "GET", "look"),
     Address("/desk/export", "POST", "act", "as=csv"),
     Address("/desk/statistics", "GET", "look"),
+    Address("/desk/rulings", "GET", "look"),
+    Address("/desk/rulings/{ruling}/withdraw", "POST", "act"),
     Address("/desk/views", "POST", "look", "name=a&asked=region%3Ddaxing&do=keep"),
     Address("/desk/in/{secret}", "GET", "anybody"),
     Address("/desk/in/{secret}", "POST", "anybody"),
@@ -59,7 +61,8 @@ def ask(desk: Desk, browser: Browser, address: Address, receipt: str = RECEIPT) 
     """The status that comes back, redirects followed."""
     case = desk.case(receipt)
     sensitive = next(key for key, value in case.fields.items() if value == SECRET)
-    path = address.path.format(receipt=receipt, file=FILE, secret="0" * 32)
+    ruling = desk.ruling().id if "{ruling}" in address.path else ""
+    path = address.path.format(receipt=receipt, file=FILE, secret="0" * 32, ruling=ruling)
     sent = address.sent.format(seen=len(case.history), sensitive=sensitive)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if sent else {}
     return browser.ask(address.method, path, content=sent, headers=headers).status_code
@@ -207,3 +210,11 @@ def test_no_other_site_presses_a_button(desk: Desk, headers: dict[str, str]) -> 
     page = desk.at_desk("admin").post(f"/desk/cases/{RECEIPT}/act", {"do": "accept", "seen": "1"}, **headers)
     assert page.status == 403
     assert desk.case().state == "submitted"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/desk/nowhere"), ("GET", "/desk/out"), ("DELETE", "/desk")])
+def test_an_address_that_there_is_not_leads_back_to_the_desk(shared: Desk, method: str, path: str) -> None:
+    response = shared.browser().ask(method, path)
+    assert response.status_code in {404, 405}
+    assert "请从工作台进入" in response.text
+    assert '<a href="/desk">回到工作台</a>' in response.text

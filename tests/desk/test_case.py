@@ -9,6 +9,7 @@ from handlers.member import Role
 from knowledge.library import Library
 from storage.store import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
+from tests.scoring.reviews import all_done
 from tests.web.bench import tidy
 
 
@@ -123,7 +124,7 @@ def test_passing_on_and_taking_over_after_silence(desk: Desk) -> None:
     assert press(admin, OTHERS, "assign", to="staff:999").status == 409
     assert press(admin, OTHERS, "assign", to=desk.members["viewer"].id).status == 409
     assert press(admin, OTHERS, "assign", to=desk.members["admin"].id).status == 200
-    assert "别人正在办" in press(reviewer, OTHERS, "claim").text
+    assert "这个案件由郑管经办" in press(reviewer, OTHERS, "claim").text
     desk.clock.pass_by(days=7)
     reviewer = desk.at_desk("reviewer")
     assert press(reviewer, OTHERS, "claim").status == 200
@@ -296,6 +297,7 @@ def test_words_for_a_case_that_is_gone_are_given_back(desk: Desk) -> None:
     told = press(browser, RECEIPT, "answer", page, note="写了很久的答复")
     assert told.status == 404
     assert "写了很久的答复" in told.text
+    assert not told.tree.xpath("//form[@action='/say']")  # they are for an applicant, and nothing to ask the assistant
 
 
 def test_a_disk_that_is_full_from_the_start_gives_the_words_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,3 +311,37 @@ def test_a_disk_that_is_full_from_the_start_gives_the_words_back(desk: Desk, mon
     told = press(browser, RECEIPT, "answer", page, note="写了很久的答复")
     assert told.status == 503
     assert told.tree.xpath("//textarea[@readonly]")[0].text == "写了很久的答复"
+
+
+def test_a_colleague_s_case_is_read_and_answered(desk: Desk) -> None:
+    page = desk.at_desk("reviewer").open(f"/desk/cases/{OTHERS}")
+    assert page.tree.xpath("//button[@name='do']/@value") == ["answer"]
+    assert "这个案件由郑管经办" in page.text
+    assert "这个案件由郑管经办" not in desk.at_desk("admin").open(f"/desk/cases/{OTHERS}").text
+
+
+def test_words_are_given_back_when_a_colleague_was_quicker(desk: Desk) -> None:
+    browser = desk.at_desk("reviewer")
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+    press(desk.at_desk("admin"), RECEIPT, "claim")
+    told = press(browser, RECEIPT, "refuse", page, note="团队只有两人", provision="art_9__item_1")
+    assert told.status == 409
+    assert told.tree.xpath("//textarea[@readonly]")[0].text.strip() == "团队只有两人"
+    assert desk.case().state == "submitted"
+
+
+def test_the_applicant_s_review_and_the_next_deadline(desk: Desk, library: Library) -> None:
+    browser = desk.at_desk("viewer")
+    before = browser.open(f"/desk/cases/{RECEIPT}")
+    assert not before.tree.xpath("//section[@aria-labelledby='title-review']")
+    assert "下一个期限" not in before.text
+    done = {"region": "urumqi", "edition": library.get("urumqi").edition, "reviewed": all_done(library, "urumqi")}
+    changed = desk.case().model_copy(update={**done, "rev": 1, "verdict": {}})
+    desk.do(lambda: desk.keep(changed, 0))
+    page = browser.open(f"/desk/cases/{RECEIPT}")
+    (review,) = page.texts("//section[@aria-labelledby='title-review']")
+    assert "（上限110分，含加分10分）。这是申请人自己的回答和台账，没有核对过。" in review
+    rows = page.texts("//section[@aria-labelledby='title-review']//tbody/tr")
+    assert sum("/20分" in row for row in rows) == 1
+    assert all("：「" in row for row in rows)
+    assert "年底总结和计划（第十九条（一）），2026年12月1日到2026年12月31日（还有8天）" in page.text

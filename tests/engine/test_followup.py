@@ -108,7 +108,7 @@ def test_what_is_late_goes_by_mail_too(engine: Engine) -> None:
     assert [chat for chat, _ in waiting(engine)] == [DESK, "mail:office@example.cn"]
     text = engine.store.undelivered()[1].reply.text
     assert f"萧山｜回执 {CASE}｜已提交，等待受理｜已有 4 个工作日，超期 1 个工作日" in text
-    assert "办理人：吴办。" in text
+    assert "经办人：吴办。" in text
     assert "不是规定里的期限" in text
 
 

@@ -259,6 +259,11 @@ class StoryPlayer:
             listed = browser.open("/desk")
             self._tell("→工作台", "\n".join(listed.texts("//tbody/tr")) or "没有案件。")
             return
+        if what == "撤回裁量结论":
+            listed = browser.open("/desk/rulings")
+            taken_back = browser.post(listed.tree.xpath("//details//form/@action")[0], {"key": uuid4().hex})
+            self._tell("→工作台", "\n".join(taken_back.texts("//*[@role='status'] | //tbody/tr")))
+            return
         receipt = self._case().receipt or ""
         if what == "打开":
             page = self._open[name] = browser.open(f"/desk/cases/{receipt}")

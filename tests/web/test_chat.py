@@ -295,7 +295,7 @@ def test_a_fault_of_ours_shows_no_traceback(
 @pytest.mark.parametrize("address", ["/nowhere", "/static/none.css", "/static/../app.py", "/files/x/y", "/rules/x/y/z"])
 def test_what_is_not_there_is_said_politely(browser: Browser, address: str) -> None:
     page = browser.open(address)
-    assert (page.status, NOT_FOUND in page.text) == (404, True)
+    assert (page.status, NOT_FOUND.format(home="首页") in page.text) == (404, True)
 
 
 def test_a_page_is_not_used_in_the_wrong_way(browser: Browser) -> None:

@@ -21,11 +21,13 @@ from bot.engine import Taken
 from bot.logs import event
 from bot.web.desk.case import Case, Typed
 from bot.web.desk.office import Office
+from bot.web.desk.ruling_form import meant
 from bot.web.forms import form_of
 from handlers.cases.fields import case_fields
 from handlers.draft import Draft
 from handlers.member import Action, ActionName, Member
 from handlers.model import Turn
+from handlers.wording.rulings import UNREADABLE_DAY
 from knowledge.eligibility.rules import Verdict
 from storage.store import UnavailableError
 
@@ -33,6 +35,8 @@ _log = logging.getLogger(__name__)
 CHANNEL = "desk"
 MOST_FIELDS = 3_000
 """Fields of one form that are read: more than the largest case has."""
+OUT = ("note", "authority")
+"""Fields whose words others read."""
 NOT_DONE_BEFORE = "刚才那一次没有办成，填的内容还在下面。请改好再提交。"
 NOT_STORED = "没有存下来，可能是磁盘已满。案件没有改动，请过一会儿再试。"
 
@@ -61,8 +65,13 @@ class Actions:
         place = f"/desk/cases/{quote(receipt)}"
         try:
             member, case = await self.office.visit(request, lambda transaction, _: transaction.case(receipt), "act")
-            note = redact.clean(sent.get("note", ""))
-            action = self._action(name, receipt, sent, case, note.text)
+            cleaned = _cleaned(sent)
+            masked = cleaned != sent
+            try:
+                action = self._action(name, receipt, cleaned, case)
+            except ValueError:
+                typed = _typed(name, cleaned)
+                return await self.case.page(request, lambda _: typed, why=UNREADABLE_DAY, status=422)
             taken = await self.office.do(partial(self.office.engine.take, self._turn(member, sent, action)))
         except UnavailableError:
             event(_log, logging.ERROR, "desk action not stored")
@@ -75,26 +84,32 @@ class Actions:
         else:
             done, told = case is None or action.seen != len(case.history), NOT_DONE_BEFORE
         if done:
-            how = "again" if taken.number is None else "masked" if note.masked else "done"
+            how = "again" if taken.number is None else "masked" if masked else "done"
             return RedirectResponse(f"{place}?{how}=1", 303)
-        typed = Typed(name, action.note, action.fields, action.criteria, action.provision, action.to)
+        typed = _typed(name, cleaned)
         return await self.case.page(request, lambda _: typed, why=told, status=409)
 
-    def _action(self, name: ActionName, receipt: str, sent: Mapping[str, str], case: Draft | None, note: str) -> Action:
-        """What was pressed; fields and criteria only as far as the case has them."""
+    def _action(self, name: ActionName, receipt: str, sent: Mapping[str, str], case: Draft | None) -> Action:
+        """What was pressed; fields and criteria only as far as the case has them. Raises ValueError for a bad date."""
         library = self.office.engine.library
         verdict = Verdict.model_validate(case.verdict) if case and case.verdict else None
         known = {one.key for one in case_fields(library, case)} if case else set()
         titles = {finding.title for finding in verdict.findings} if verdict else set()
         seen = sent.get("seen", "")
+        ruling = meant(case, sent) if name == "rule" else None
         return Action(
             name=name,
             receipt=receipt,
             seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
-            note=note,
+            note=sent.get("note", ""),
             fields=tuple(key for key in sent.get("fields", "").split("\n") if key in known),
-            criteria=tuple(title for title in sent.get("criteria", "").split("\n") if title in titles),
-            provision=sent.get("provision", ""),
+            criteria=ruling.criteria
+            if ruling
+            else tuple(title for title in sent.get("criteria", "").split("\n") if title in titles),
+            provision=ruling.provision if ruling else sent.get("provision", ""),
+            authority=sent.get("authority", "") if ruling else "",
+            day=ruling.day if ruling else None,
+            expiry=ruling.expiry if ruling else None,
             to=sent.get("to", ""),
         )
 
@@ -121,3 +136,19 @@ class Actions:
         for queued in own:
             self.office.engine.store.mark_sent(queued.id, self.office.clock())
         return any(one.reply.receipt for one in own), "\n".join(one.reply.text for one in own)
+
+
+def _cleaned(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, without identity numbers in what goes out to others."""
+    return {**sent, **{name: redact.clean(sent[name]).text for name in OUT if name in sent}}
+
+
+def _typed(name: ActionName, sent: Mapping[str, str]) -> Typed:
+    """What was typed, to be shown again."""
+    return Typed(
+        action=name,
+        note=sent.get("note", ""),
+        fields=tuple(sent.get("fields", "").split("\n")),
+        criteria=tuple(sent.get("criteria", "").split("\n")),
+        **{one: sent.get(one, "") for one in ("provision", "to", "open", "authority", "day", "expiry")},
+    )

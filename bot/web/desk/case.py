@@ -47,6 +47,11 @@ class Typed:
     criteria: tuple[str, ...] = ()
     provision: str = ""
     to: str = ""
+    open: str = ""
+    """Which criterion a ruling is about."""
+    authority: str = ""
+    day: str = ""
+    expiry: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,7 @@ class Case:
             why=why,
             said=said,
             labels=wording.ACTIONS,
+            today=office.today.isoformat(),
             templates={name: label for name, (label, _) in replies.TEMPLATES.items()},
             place=f"/desk/cases/{receipt}",
             key=secrets.token_hex(16),

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.web.words import place_of
+from bot.web.desk.ruling_form import Open, choices
+from bot.web.desk.year_view import Year, year
+from bot.web.words import address_of
+from handlers.cases.actions import not_theirs
 from handlers.cases.fields import CaseField, case_fields
 from handlers.cases.members import name_of
-from handlers.cases.states import ROLES, possible
+from handlers.cases.states import LEADS_TO, ROLES, possible
 from handlers.draft import Draft, Event, Upload
 from handlers.flow import SHANGHAI
 from handlers.member import ActionName, Member
@@ -30,7 +33,14 @@ from storage.store import Access
 
 ORDER = ("unmet", "discretionary", "unknown", "met")
 """What needs a look comes first."""
-LOOKED = {"open": "打开", "reveal": "看了完整内容", "file": "下载文件", "export": "导出", "pack": "下载打印材料"}
+LOOKED = {
+    "open": "打开",
+    "reveal": "看了完整内容",
+    "file": "下载文件",
+    "export": "导出",
+    "pack": "下载打印材料",
+    "withdraw": "撤回裁量结论",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class CaseView:
     due: Due | None
     headline: str
     criteria: tuple[Criterion, ...]
+    year: Year
     between: str
     """What a new edition means for it."""
     parts: tuple[tuple[str, tuple[CaseField, ...]], ...]
@@ -84,8 +95,13 @@ class CaseView:
     looks: tuple[tuple[str, str, str, str], ...]
     """When, who, what, which."""
     actions: tuple[ActionName, ...]
+    """What the member may do now."""
+    hands: str
+    """Why they may not do more: a colleague has the case; empty where none has."""
     provisions: tuple[tuple[str, str], ...]
     """What a refusal may rest on: eId and label."""
+    open: tuple[Open, ...]
+    """What may be ruled on."""
     colleagues: tuple[Member, ...]
     """To whom the case may be given."""
     seen: tuple[Citation, ...]
@@ -121,6 +137,7 @@ def view(
     known = case.region in library.regulations
     verdict = Verdict.model_validate(case.verdict) if case.verdict else None
     between = rejudged(library, case, on) if case.state != "closed" else None
+    offered = possible(case) if ROLES[people.member.role].act else ()
     return CaseView(
         case=case,
         title=f"{region_name(library, case)}{kind_name(case)}",
@@ -130,6 +147,7 @@ def view(
         due=due(case, sla, on),
         headline=HEADLINES[verdict.outcome] if verdict else "",
         criteria=tuple(_criteria(library, case, verdict, people.rulings, on)) if verdict else (),
+        year=year(library, case, on),
         between=to_staff(library, case, between) if between else "",
         parts=tuple((part, tuple(some)) for part, some in groupby(shown, lambda one: one.part)),
         changed=tuple(one for one in shown if one.before is not None),
@@ -137,11 +155,17 @@ def view(
         papers=_papers(library, case),
         history=tuple(_done(library, case, event, staff) for event in case.history),
         looks=tuple(_looks(people)),
-        actions=possible(case) if ROLES[people.member.role].act else (),
+        actions=tuple(name for name in offered if not _not_theirs(case, people, name, on)),
+        hands=next(filter(None, (_not_theirs(case, people, name, on) for name in offered if name in LEADS_TO)), ""),
         provisions=_provisions(library, case),
+        open=choices(library, case),
         colleagues=tuple(one for one in staff if one.active and ROLES[one.role].act),
         seen=tuple(one for one in case.shown if one.region in library.regulations),
     )
+
+
+def _not_theirs(case: Draft, people: People, name: ActionName, on: date) -> str:
+    return not_theirs(case, people.member, name, people.staff, on)
 
 
 def _looks(people: People) -> Iterator[tuple[str, str, str, str]]:
@@ -165,16 +189,10 @@ def _criterion(library: Library, finding: Finding, rulings: tuple[str, ...]) -> 
         title=finding.title,
         outcome=OUTCOMES[finding.outcome],
         reason=finding.reason,
-        sources=tuple((one.label, one.quote, _address(library, one)) for one in finding.sources),
+        sources=tuple((one.label, one.quote, address_of(library, one)) for one in finding.sources),
         judged_by=finding.judged_by,
         rulings=rulings,
     )
-
-
-def _address(library: Library, citation: Citation) -> str:
-    """Where a provision is read; empty where today's text has none of that name."""
-    known = citation.region in library.regulations and citation.eid in library.get(citation.region).text
-    return place_of(library, citation) if known else ""
 
 
 def _papers(library: Library, case: Draft) -> tuple[tuple[str, tuple[Upload, ...]], ...]:

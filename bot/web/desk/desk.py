@@ -14,6 +14,7 @@ from bot.web.desk.case import Case
 from bot.web.desk.cases import CaseList
 from bot.web.desk.export import Export
 from bot.web.desk.office import CaseNotFoundError, NotAllowedError, Office, SignInNeededError
+from bot.web.desk.rulings import Rulings
 from bot.web.desk.sign_in import SignIn
 from bot.web.desk.statistics import Statistics
 from bot.web.forms import form_of
@@ -33,6 +34,7 @@ def routes(office: Office, limits: Limits, waiting: asyncio.Event) -> list[Route
         *listed.routes,
         *Export(office, briefs, listed).routes,
         *Statistics(office, briefs).routes,
+        *Rulings(office).routes,
         *case.routes,
         *Actions(office, case, waiting).routes,
     ]
@@ -46,6 +48,9 @@ async def told(office: Office, request: Request, error: Exception) -> Response:
             back = request.url.path if request.method == "GET" else "/desk"
             return office.pages.page(request, "desk/unsent.html", 401, message=SIGN_IN, words=words, back=back)
         case NotAllowedError():
-            return office.pages.told(request, 403, ONLY_LOOKING, words, back="/desk")
+            status, message = 403, ONLY_LOOKING
         case _:
-            return office.pages.told(request, 404, NO_CASE, words, back="/desk")
+            status, message = 404, NO_CASE
+    if words:
+        return office.pages.page(request, "desk/unsent.html", status, message=message, words=words, back="/desk")
+    return office.pages.told(request, status, message, back="/desk")
