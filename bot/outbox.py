@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 OVERALL = "*"
-"""Name of the limit that all chats share; no chat is called so."""
+"""Name of the limit that people's chats share; no chat is called so."""
 SENT_UNMARKED = "sent-unmarked"
 """The point between the channel's word that a message has arrived and our note of it; tests end the process there."""
 
@@ -140,9 +140,11 @@ class Outbox(Generic[Part]):
             return Delivered("")
         if not await self.sender.is_needed(queued.chat, parts[place]):
             return await self._settle(queued, Delivered(""), last=place + 1 == len(parts))
-        rate = self.pace.group if self.sender.in_group(queued.chat) else self.pace.chat
+        in_group = self.sender.in_group(queued.chat)
+        rate = self.pace.group if in_group else self.pace.chat
         await self._pause(self._limiter.reserve(queued.chat, rate, time.monotonic()))
-        await self._pause(self._limiter.reserve(OVERALL, self.pace.overall, time.monotonic()))
+        if not in_group:  # so that staff are not kept waiting behind everybody's answers
+            await self._pause(self._limiter.reserve(OVERALL, self.pace.overall, time.monotonic()))
         if self._closing.is_set():
             return None
         delivery = await self.sender.send(queued.chat, parts[place])

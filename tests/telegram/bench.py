@@ -42,6 +42,7 @@ class Bench:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         nonce: Callable[[], str] = new_nonce,
         forum: bool = False,
+        pace: Pace = FAST,
     ) -> None:
         self.api = FakeBotApi()
         if forum and staff_chat is not None:
@@ -60,7 +61,7 @@ class Bench:
             api=self.api.url,
             staff_ids=staff_ids,
             patience=2,
-            pace=FAST,
+            pace=pace,
             backoff=SOON,
             clock=clock,
         )
