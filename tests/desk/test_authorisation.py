@@ -34,6 +34,8 @@ class Address:
 
 ADDRESSES = (
     Address("/desk", "GET", "look"),
+    Address("/desk/seen", "GET", "look"),
+    Address("/desk/cases/{receipt}/seen", "GET", "look"),
     Address("/desk/export", "POST", "act", "as=csv"),
     Address("/desk/statistics", "GET", "look"),
     Address("/desk/rulings", "GET", "look"),
