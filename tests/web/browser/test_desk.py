@@ -126,7 +126,11 @@ def test_on_a_phone_and_in_the_dark(phone: Person, office: Served) -> None:
     phone.open(f"/desk/cases/{QUESTION}")
     expect(phone.page.locator("body")).to_contain_text("公示要几天？")
     phone.can_use_it()
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390  # nothing sticks out
+    phone.page.set_viewport_size({"width": 360, "height": 780})
+    for address in (f"/desk/cases/{OPEN}", "/desk/rulings", "/desk"):
+        phone.open(address)
+        phone.can_use_it()
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360  # nothing sticks out
 
 
 def test_without_scripts(without_scripts: Person, office: Served) -> None:
