@@ -155,9 +155,9 @@ class SqliteTransaction:
         """Begin a session at the desk."""
         staff.sign_in(self._db, member, secret, at)
 
-    def signed_in(self, secret: str, at: datetime) -> Member | None:
+    def signed_in(self, secret: str, at: datetime, *, quiet: bool = False) -> Member | None:
         """Whose session at the desk a secret opens."""
-        return staff.signed_in(self._db, secret, at)
+        return staff.signed_in(self._db, secret, at, quiet=quiet)
 
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""

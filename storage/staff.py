@@ -83,8 +83,11 @@ def sign_in(db: Database, member: str, secret: str, at: datetime) -> None:
     db.execute(sql, (digest(secret), number_of(member), stamp(at), stamp(at)))
 
 
-def signed_in(db: Database, secret: str, at: datetime) -> Member | None:
-    """Whose session a secret opens; None for one that is over, or whose member has left. It counts as used."""
+def signed_in(db: Database, secret: str, at: datetime, *, quiet: bool = False) -> Member | None:
+    """Whose session a secret opens; None for one that is over, or whose member has left.
+
+    It counts as used, unless it is a page that asks by itself (``quiet``).
+    """
     sql = """SELECT staff.*, sign_ins.made AS begun, sign_ins.seen FROM sign_ins JOIN staff ON staff.id = sign_ins.staff
              WHERE digest = ? AND active = 1"""
     row = next(iter(db.query(sql, (digest(secret),))), None)
@@ -94,7 +97,8 @@ def signed_in(db: Database, secret: str, at: datetime) -> Member | None:
     if at - seen > periods.DESK_IDLE or at - begun > periods.DESK:
         db.execute("DELETE FROM sign_ins WHERE digest = ?", (digest(secret),))
         return None
-    db.execute("UPDATE sign_ins SET seen = ? WHERE digest = ?", (stamp(at), digest(secret)))
+    if not quiet:
+        db.execute("UPDATE sign_ins SET seen = ? WHERE digest = ?", (stamp(at), digest(secret)))
     return _member(row)
 
 

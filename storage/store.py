@@ -181,8 +181,8 @@ class Transaction(Protocol):
     def sign_in(self, member: str, secret: str, at: datetime) -> None:
         """Begin a session at the desk."""
 
-    def signed_in(self, secret: str, at: datetime) -> Member | None:
-        """Whose session at the desk a secret opens; None for one that is over."""
+    def signed_in(self, secret: str, at: datetime, *, quiet: bool = False) -> Member | None:
+        """Whose session at the desk a secret opens; None for one that is over. It counts as used unless ``quiet``."""
 
     def sign_out(self, member: str, secret: str | None = None) -> None:
         """End this session of the member's, or all of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -142,3 +143,10 @@ def test_a_question_has_no_deadline() -> None:
 def test_a_case_kept_by_an_earlier_version() -> None:
     stored = draft().model_dump(mode="json", exclude={"reviewed"})
     assert sheet_of(LIBRARY, Draft.model_validate(stored)) is None
+
+
+def test_the_copy_of_one_s_data_holds_it() -> None:
+    kept = world({}).model_copy(update={"drafts": (draft(reviewed={"apprentices_this_year": 3}),)})
+    (reply,) = step(LIBRARY, kept, turn(text="/mydata")).replies
+    (held,) = json.loads(reply.files[1].content)["草稿和咨询"]
+    assert held["提交时的考核自评回答"] == [{"问题": LIBRARY.facts["apprentices_this_year"].question, "回答": "3人"}]

@@ -304,7 +304,7 @@ def test_a_disk_that_is_full_from_the_start_gives_the_words_back(desk: Desk, mon
     browser = desk.at_desk("reviewer")
     page = browser.open(f"/desk/cases/{RECEIPT}")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise UnavailableError("磁盘已满")
 
     monkeypatch.setattr(Office, "_visited", full)

@@ -24,7 +24,7 @@ def came(library: Library, days_ago: float, state: DraftState = "submitted", *th
 def test_times_and_counts(library: Library) -> None:
     cases = (
         came(library, 1),
-        came(library, 10, "closed", ("claimed", 1), ("accepted", 4), ("closed", 48)),
+        came(library, 10, "closed", ("claimed", 1), ("ruled", 4), ("accepted", 5), ("closed", 48)),
         came(library, 11, "accepted", ("answered", 8)),
         came(library, 400, "submitted"),
     )

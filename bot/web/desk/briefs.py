@@ -40,7 +40,7 @@ class Brief:
     """What a search looks through."""
 
 
-HEARD: Final = frozenset({"accepted", "to_correct", "recommended", "refused", "closed", "answered"})
+HEARD: Final = frozenset({"accepted", "to_correct", "recommended", "refused", "closed", "answered", "ruled"})
 """Events of staff that the applicant is told of."""
 LEADER: Final = "leader_name"
 """The field that names who leads the workshop, in every form that has one."""

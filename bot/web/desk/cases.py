@@ -14,6 +14,7 @@ from starlette.routing import Route
 from bot import redact
 from bot.web.desk import asking
 from bot.web.desk.briefs import Brief, Briefs
+from bot.web.desk.news import seen_of_all
 from bot.web.desk.office import Office
 from bot.web.forms import form_of
 from handlers.cases.members import name_of
@@ -74,16 +75,16 @@ class CaseList:
         await self.office.visit(request, lambda *_: None)  # a search is work; nobody else has it done
         receipts = await self.briefs.found(wanted["q"]) if "q" in wanted else None
 
-        def read(transaction: Transaction, member: Member) -> tuple[Shown, tuple[Member, ...], Mapping[str, str]]:
+        def read(transaction: Transaction, member: Member) -> tuple[Shown, str, tuple[Member, ...], Mapping[str, str]]:
             asked = asking.wanted(wanted, member.id, self.office.clock(), receipts)
             page = max(wished, 1)
             found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
             if page > _last(found):
                 page = _last(found)
                 found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
-            return (page, found), transaction.staff(), transaction.views(member.id)
+            return (page, found), seen_of_all(transaction, member), transaction.staff(), transaction.views(member.id)
 
-        member, ((page, cases), staff, views) = await self.office.visit(request, read)
+        member, ((page, cases), seen, staff, views) = await self.office.visit(request, read)
         known = await self.briefs.some([one.receipt for one in cases.rows])
         return self.office.pages.page(
             request,
@@ -98,6 +99,7 @@ class CaseList:
             views=[(name, asking.address(asking.of_address(kept))) for name, kept in views.items()],
             page=page,
             last=_last(cases),
+            seen=seen,
             regions={slug: one.identity.short for slug, one in self.office.engine.library.regulations.items()},
             states={state: name for state, name in STATES.items() if state != "open"},
             verdicts=SHORT,

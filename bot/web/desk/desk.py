@@ -13,6 +13,7 @@ from bot.web.desk.briefs import Briefs
 from bot.web.desk.case import Case
 from bot.web.desk.cases import CaseList
 from bot.web.desk.export import Export
+from bot.web.desk.news import News
 from bot.web.desk.office import CaseNotFoundError, NotAllowedError, Office, SignInNeededError
 from bot.web.desk.rulings import Rulings
 from bot.web.desk.sign_in import SignIn
@@ -35,6 +36,7 @@ def routes(office: Office, limits: Limits, waiting: asyncio.Event) -> list[Route
         *Export(office, briefs, listed).routes,
         *Statistics(office, briefs).routes,
         *Rulings(office).routes,
+        *News(office).routes,
         *case.routes,
         *Actions(office, case, waiting).routes,
     ]

@@ -78,19 +78,27 @@ class Office:
         response.delete_cookie(self.cookie, secure=self.https, httponly=True, samesite="strict")
 
     async def visit(
-        self, request: Request, work: Callable[[Transaction, Member], T], right: Right = "look"
+        self,
+        request: Request,
+        work: Callable[[Transaction, Member], T],
+        right: Right = "look",
+        *,
+        quiet: bool = False,
     ) -> tuple[Member, T]:
         """Who asks, and what the work gives; all in one transaction.
 
-        Raises SignInNeededError or NotAllowedError before any work is done.
+        ``quiet``: the page asks by itself, so that the session does not count as used. Raises SignInNeededError or
+        NotAllowedError before any work is done.
         """
         secret = request.cookies.get(self.cookie)
-        return await self.do(lambda: self._visited(secret, work, right))
+        return await self.do(lambda: self._visited(secret, work, right, quiet=quiet))
 
-    def _visited(self, secret: str | None, work: Callable[[Transaction, Member], T], right: Right) -> tuple[Member, T]:
+    def _visited(
+        self, secret: str | None, work: Callable[[Transaction, Member], T], right: Right, *, quiet: bool
+    ) -> tuple[Member, T]:
         found: Any = _NOBODY
         with self.engine.store.transaction() as transaction:
-            member = None if secret is None else transaction.signed_in(secret, self.clock())
+            member = None if secret is None else transaction.signed_in(secret, self.clock(), quiet=quiet)
             allowed = member is not None and getattr(ROLES[member.role], right)
             if member is not None and allowed:
                 found = work(transaction, member)

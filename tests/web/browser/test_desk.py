@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
+from handlers.draft import Event
 from handlers.model import Code
 from tests.conversation.players import START
-from tests.desk.office import OTHERS, QUESTION, RECEIPT, SECRET, application, question
+from tests.desk.office import OTHERS, QUESTION, RECEIPT, SECRET, application, left_open, question
 from tests.web.browser.person import Person
 from tests.web.browser.served import Served
+
+DAY = timedelta(days=1)
+OPEN = "W4XY6Z8A"
+"""A case in which the text leaves something open."""
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +32,7 @@ def office(served: Served) -> Served:
             for case in (
                 application(engine.library),
                 application(engine.library, id="e" * 16, receipt=OTHERS),
+                application(engine.library, id="c" * 16, receipt=OPEN, **left_open(engine.library)),
                 question(),
             ):
                 transaction.save_draft(case, None)
@@ -56,7 +63,7 @@ def test_a_day_at_the_desk(desktop: Person, office: Served) -> None:
     page.keyboard.press("/")
     page.keyboard.type("示例机械")
     page.keyboard.press("Enter")
-    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.locator("tbody tr")).to_have_count(3)
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -71,7 +78,7 @@ def test_a_day_at_the_desk(desktop: Person, office: Served) -> None:
     expect(page.get_by_label("答复申请人")).to_have_value("您好，您提交的内容我们看过了。\n目前没有发现要补的内容。")
     page.get_by_label("答复申请人").fill("请补交证书复印件。")
     page.get_by_role("button", name="发送答复").click()
-    expect(page.get_by_role("status")).to_have_text("已处理。")
+    expect(page.locator(".notice")).to_have_text("已处理。")
     expect(page.locator(".history")).to_contain_text("请补交证书复印件。")
 
     page.get_by_text("看敏感信息的完整内容").click()
@@ -119,7 +126,11 @@ def test_on_a_phone_and_in_the_dark(phone: Person, office: Served) -> None:
     phone.open(f"/desk/cases/{QUESTION}")
     expect(phone.page.locator("body")).to_contain_text("公示要几天？")
     phone.can_use_it()
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390  # nothing sticks out
+    phone.page.set_viewport_size({"width": 360, "height": 780})
+    for address in (f"/desk/cases/{OPEN}", "/desk/rulings", "/desk"):
+        phone.open(address)
+        phone.can_use_it()
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360  # nothing sticks out
 
 
 def test_without_scripts(without_scripts: Person, office: Served) -> None:
@@ -127,4 +138,105 @@ def test_without_scripts(without_scripts: Person, office: Served) -> None:
     page = without_scripts.page
     page.get_by_role("link", name=OTHERS).click()
     page.get_by_role("button", name="受理", exact=True).click()
-    expect(page.get_by_role("status")).to_have_text("已处理。")
+    expect(page.locator(".notice")).to_have_text("已处理。")
+
+
+class Asked:
+    """What a page asks before it goes, and what it is told."""
+
+    def __init__(self, person: Person) -> None:
+        self.questions: list[str] = []
+        self.go = False
+        person.page.on("dialog", self._answer)
+
+    def _answer(self, dialog: Dialog) -> None:
+        self.questions.append(dialog.type)
+        (dialog.accept if self.go else dialog.dismiss)()
+
+
+def test_words_are_lost_by_no_slip(desktop: Person, office: Served) -> None:
+    sign_in(desktop, office)
+    asked, page = Asked(desktop), desktop.page
+    desktop.open(f"/desk/cases/{OTHERS}")
+    field = page.get_by_label("答复申请人")
+    field.press_sequentially("写了很久")
+    page.get_by_role("button", name="放回").click()
+    assert asked.questions == ["confirm"]
+    page.get_by_role("link", name="统计").click()
+    expect(field).to_have_value("写了很久")
+    page.get_by_role("button", name="改成深色").click()
+    assert asked.questions == ["confirm", "beforeunload", "confirm"]
+    expect(field).to_have_value("写了很久")
+    with page.expect_download():
+        page.get_by_role("button", name="下载打印材料").click()
+    page.locator("summary", has_text="不予受理").click()
+    page.get_by_role("button", name="发送答复").click()
+    expect(page.locator(".notice")).to_have_text("已处理。")
+    assert len(asked.questions) == 3  # sending them, or saving a file, needs no question
+
+    page.locator("summary", has_text="不予受理").click()
+    page.get_by_label("理由（会发给申请人）").press_sequentially("两人")
+    page.get_by_role("button", name="不予受理").click()
+    expect(page.get_by_role("alert")).to_contain_text("依据哪一条")
+    assert "409" in desktop.complaints.pop()
+    page.get_by_role("button", name="放回").click()
+    assert asked.questions[3:] == ["confirm"]  # what was refused is as little sent as before
+    asked.go = True
+    page.get_by_role("button", name="关闭", exact=True).click()
+    expect(page.locator(".facts")).to_contain_text("已关闭")
+
+
+def happens(office: Served, receipt: str) -> None:
+    """Something happens to a case elsewhere."""
+
+    def write() -> None:
+        assert office.engine is not None
+        with office.engine.store.transaction() as transaction:
+            case = transaction.case(receipt)
+            assert case is not None
+            wrote = Event(at=START, who=case.person, what="wrote", note="还有一份证书")
+            changed = case.model_copy(
+                update={"history": (*case.history, wrote), "rev": case.rev + 1, "changed": case.changed + DAY}
+            )
+            transaction.save_draft(changed, case.rev)
+
+    office.do(write)
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "way"),
+    [(f"/desk/cases/{QUESTION}", "这个案件刚刚有了新的变化。", "看最新的"), ("/desk", "有新的变化，", "刷新")],
+)
+def test_a_page_says_when_it_is_old(desktop: Person, office: Served, address: str, words: str, way: str) -> None:
+    desktop.page.clock.install()
+    sign_in(desktop, office)
+    desktop.open(address)
+    bar = desktop.page.locator(".news")
+    with desktop.page.expect_response("**/seen"):
+        desktop.page.clock.fast_forward(10_000)
+    expect(bar).to_be_empty()
+    happens(office, QUESTION)
+    desktop.page.clock.fast_forward(10_000)
+    expect(bar).to_have_text(words + way)
+    desktop.can_use_it()
+    bar.get_by_role("link", name=way).click()
+    expect(desktop.page.locator(".news")).to_be_empty()
+    expect(desktop.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_ruling_from_the_case_to_the_list_and_back(desktop: Person, office: Served) -> None:
+    sign_in(desktop, office)
+    page = desktop.page
+    desktop.open(f"/desk/cases/{OPEN}")
+    page.locator("summary", has_text="裁量结论").click()
+    page.get_by_label("结论（会给以后情况相同的人看）").fill("领办技师可以计入三人")
+    expect(page.get_by_label("作出结论的部门")).to_have_value("区人力社保局")
+    desktop.can_use_it()
+    page.get_by_role("button", name="记下裁量结论").click()
+    expect(page.locator(".notice")).to_have_text("已处理。")
+    page.get_by_role("link", name="裁量结论").click()
+    expect(page.locator("tbody")).to_contain_text("领办技师可以计入三人")
+    desktop.can_use_it()
+    page.locator("summary", has_text="撤回").click()
+    page.get_by_role("button", name="确定撤回").click()
+    expect(page.locator("tbody")).to_contain_text("已撤回")
