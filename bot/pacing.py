@@ -26,7 +26,7 @@ class Pace:
     group: Rate = Rate(every=60 / 18, burst=2)
     """18 a minute and a burst of 2 never make more than 20 in any minute."""
     overall: Rate = Rate(every=1 / 28, burst=2)
-    """For people's chats together. A group does not wait for it: with 18 a minute more it is below 30 a second still."""
+    """Of people's chats together. A group does not wait for it: with 18 a minute more it is below 30 a second still."""
 
 
 @dataclass
