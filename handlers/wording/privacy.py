@@ -13,7 +13,7 @@ from handlers.model import Site
 from handlers.wording.drafting import draft_head
 from knowledge.library import Library
 
-EDITION = "2026-11"
+EDITION = "2026-11-26"
 
 AGREE = Choice(label="同意，开始写", says="同意")
 DISAGREE = Choice(label="不同意", says="不同意")
@@ -74,6 +74,7 @@ def privacy(site: Site) -> str:
 · 写草稿前会先请您看一份说明，同意了才问姓名、单位名称等申报表栏目。
 · 身份证号、电话、民族、政治面貌、出生日期不在聊天里问；网页上填写前，会单独征求同意。聊天里出现的身份证号先遮住再保存。
 · 提交草稿后，工作人员会看到草稿和自查结果，做过考核自评、记了台账的，还有自评的结果；处理的经过会留下记录。
+· 在 Telegram 里发给工作人员的图片和文件，本助手不保存，只转到工作人员的群里。您全部删除的时候，群里这一份的话题也一起删除。
 · 您对回答的评价（👍、👎）和那个问题一起保存；工作人员看得到问题，看不到是谁评的。
 · 台账只记日期、事项、数量和您自己加的备注、凭证；随时可以改、可以删。
 · 提醒只在您自己打开以后才发，随时可以停；发提醒不算您来过。
