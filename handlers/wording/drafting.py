@@ -8,8 +8,9 @@ from typing import TypedDict
 
 from handlers import filling
 from handlers.choice import Choice
-from handlers.draft import Draft
+from handlers.draft import OVER, Draft
 from handlers.flow import SHANGHAI
+from handlers.rejudging import under_old_words
 from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
@@ -45,6 +46,8 @@ NO_DRAFTS = "您还没有草稿。先查申报资格，看完结果可以生成�
 DELETED = "草稿已删除。"
 BLANK = "待填写"
 FILLED = "已填写"
+OLD_WORDS = "规定已经变了"
+"""Of an application made under words of the text that are others today."""
 
 
 class Shown(TypedDict):
@@ -233,7 +236,8 @@ def _summary(library: Library, draft: Draft) -> str:
     if draft.kind == "application":
         blanks = filling.fillable(written(library.get(draft.region).form), draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
-    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+    old = f"，{OLD_WORDS}" if under_old_words(library, draft) and draft.state not in OVER else ""
+    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{old}{_last_word(draft)}"
 
 
 def draft_head(library: Library, draft: Draft) -> str:
