@@ -7,6 +7,7 @@ import re
 from handlers import consenting, drafting, flow
 from handlers.cases import applicant
 from handlers.model import Outcome, Turn, World
+from handlers.reminding import offer
 from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import drafting as wording
@@ -31,13 +32,15 @@ def editable(world: World) -> bool:
     return any(draft.state in drafting.EDITABLE for draft in world.drafts)
 
 
-def mine(library: Library, world: World) -> Outcome:
+def mine(library: Library, world: World, turn: Turn) -> Outcome:
     """The person's drafts, newest first, with their states."""
     session = flow.idle(world.session).model_copy(update={"mode": Mode.DRAFTS})
     if not world.drafts:
         return flow.say(flow.idle(session), wording.NO_DRAFTS, choices=(common.CHECK, common.DRAFT, common.HELP))
     text = wording.draft_list(library, world.drafts)
-    return flow.say(session, text, choices=(*wording.draft_choices(library, world.drafts), common.CANCEL))
+    regions = [draft.region for draft in world.drafts if draft.kind == "application"]
+    choices = (*wording.draft_choices(library, world.drafts), *offer(library, world, turn, *regions[:1]), common.CANCEL)
+    return flow.say(session, text, choices=choices)
 
 
 def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
@@ -79,7 +82,7 @@ def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome
     lead = wording.resumed(library, draft)
     if draft.state == "to_correct" and not draft.correcting:  # what staff ask for may stand in any field
         return drafting.review(library, placed, turn, draft, lead)
-    updated = drafting.updated(library, placed, turn, draft)
+    updated = drafting.updated(library, placed, flow.today(turn), draft)
     outcome = drafting.go_on(library, placed, turn, draft, "\n".join(filter(None, (lead, updated))))
     if outcome.session.mode is Mode.REVIEW:  # the review itself tells what a new edition means
         return drafting.review(library, placed, turn, outcome.save[0], lead)
