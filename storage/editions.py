@@ -20,6 +20,12 @@ OLD = "region = :region AND words NOT IN ('', :words) AND state NOT IN (SELECT v
 CASES = f"SELECT receipt FROM drafts INDEXED BY drafts_desk WHERE receipt IS NOT NULL AND {OLD} ORDER BY entered"  # noqa: S608
 DRAFTS = f"SELECT count(*) FROM drafts WHERE receipt IS NULL AND {OLD}"  # noqa: S608
 
+AWAITING = """
+    SELECT DISTINCT person FROM reminders WHERE deadline = ? AND EXISTS (
+        SELECT 1 FROM editions WHERE region = reminders.region AND found > coalesce(reminders.told, reminders.since)
+    ) ORDER BY person
+"""
+
 
 def words_of(draft: Draft) -> str:
     """The name of the words that an application was made under; empty where that is not known."""
@@ -51,9 +57,8 @@ def save(db: Database, one: Seen) -> None:
 
 
 def awaiting(db: Database) -> tuple[str, ...]:
-    """Everybody who wants to hear of changes."""
-    found = db.execute("SELECT DISTINCT person FROM reminders WHERE deadline = ? ORDER BY person", (NEWS,))
-    return tuple(person for (person,) in found.fetchall())
+    """Everybody who wants to hear of changes and since whose wish, or last word, an edition has been found."""
+    return tuple(person for (person,) in db.execute(AWAITING, (NEWS,)).fetchall())
 
 
 def overtaken(db: Database, vault: Vault, region: str, words: str, most: int) -> Overtaken:

@@ -241,7 +241,7 @@ class SqliteStore(SqliteReader):
         return tuple(row["person"] for row in found)
 
     def awaiting_news(self) -> tuple[str, ...]:
-        """Everybody who wants to hear of changes of a text."""
+        """Everybody who wants to hear of changes of a text, and since whose last word an edition has been found."""
         with translated(self._path):
             return editions.awaiting(self._db)
 

@@ -363,7 +363,7 @@ class Store(Reader, Protocol):
         """Everybody who has a reminder of a deadline switched on."""
 
     def awaiting_news(self) -> tuple[str, ...]:
-        """Everybody who wants to hear of changes of a text."""
+        """Everybody who wants to hear of changes of a text, and since whose last word an edition has been found."""
 
     def overtaken(self, region: str, words: str, most: int) -> Overtaken:
         """What of a region is not over and was made under other words than these; ``most``: cases to be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -9,22 +10,26 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from bot.engine import Engine
-from bot.news import POINTS, note_editions, tell_people, tell_staff
+from bot.news import POINTS, keep_telling, note_editions, tell_people, tell_staff
+from handlers.consent import Consent
 from handlers.core import case_named, step
 from handlers.flow import SHANGHAI
-from handlers.model import NEWS, Reminder, Turn
+from handlers.model import NEWS, Reminder, Reply, Turn
 from handlers.session import Checked, Session
 from knowledge.library import Library
 from knowledge.texts.edition import edition_name
 from storage.sqlite import SqliteStore
+from tests.conversation.person import AT, Person
 from tests.conversation.test_new_edition import NEW, OLD, SENIOR, TECHNICIAN, another, answers_of, draft_of
 from tests.law import LIBRARY
 from tests.processes import run
 
+Made = TypeVar("Made")
 ME, OTHER, DESK = "telegram:7", "telegram:8", "telegram:-100"
 CASE = "K7QF2M8R"
 
@@ -300,6 +305,24 @@ def test_one_press_stops_it(engine: Engine, path: Path) -> None:
     assert tell_people(engine, TUESDAY) == 0
 
 
+def test_it_comes_by_itself_while_the_program_runs(engine: Engine) -> None:
+    stop = asyncio.Event()
+
+    async def do(work: Callable[[], Made]) -> Made:
+        done = work()
+        if told(engine) and told(engine, DESK):
+            stop.set()
+        return done
+
+    async def serve() -> None:
+        waiting = asyncio.Event()
+        await asyncio.wait_for(keep_telling(engine, do, lambda: MONDAY, stop, waiting), 20)
+        assert waiting.is_set()
+
+    asyncio.run(serve())
+    assert len(told(engine)) == len(told(engine, DESK)) == 1
+
+
 def die(path: str, point: str) -> None:
     """A program that finds the new edition and dies at the point."""
 
@@ -329,3 +352,91 @@ def test_killed_at_a_named_point(path: Path, dying: Callable[[str, str], None], 
         tell_people(engine, TUESDAY)
         tell_staff(engine, TUESDAY)
         assert len(told(engine)) == len(told(engine, DESK)) == 1
+
+
+class TestWords:
+    """Switching in the conversation."""
+
+    @pytest.fixture
+    def person(self) -> Person:
+        person = Person(LIBRARY)
+        person.say("大兴")
+        return person
+
+    @pytest.mark.parametrize(
+        ("words", "region"),
+        [
+            ("规定变了告诉我", "daxing"),
+            ("规定变了就告诉我。", "daxing"),
+            ("如果规定有变化请通知我", "daxing"),
+            ("萧山的规定变了告诉我", "xiaoshan"),
+            ("打开提醒 规定变化", "daxing"),
+            ("打开提醒：乌鲁木齐规定变化", "urumqi"),
+        ],
+    )
+    def test_on_in_many_words(self, person: Person, words: str, region: str) -> None:
+        outcome = person.do(text=words)
+        assert outcome.reminders == (Reminder(region=region, deadline=NEWS, chat="test:1", since=AT),)
+        assert "我告诉您一次" in outcome.replies[0].text
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("规定变了不用告诉我", "本来就没有打开"),
+            ("停止提醒 规定变化", "本来就没有打开"),
+            ("打开提醒 天津规定变化", "没有找到"),
+            ("天津的规定变了告诉我", "没有找到"),
+            ("规定变了怎么办", "条文"),
+        ],
+    )
+    def test_what_switches_nothing_on(self, person: Person, words: str, expected: str) -> None:
+        outcome = person.do(text=words)
+        assert not outcome.reminders
+        assert expected in outcome.replies[0].text
+
+    def test_without_a_region_it_is_asked(self) -> None:
+        person = Person(LIBRARY)
+        assert "要收哪个地方的" in person.say("规定变了告诉我")
+        words = next(choice.says for choice in person.session.offered if choice.label == "大兴")
+        outcome = person.do(text=words)
+        assert outcome.reminders is not None
+        assert outcome.reminders[0].region == "daxing"
+
+    def test_the_open_question_goes_on(self, person: Person) -> None:
+        person.say("查资格")
+        told = person.say("规定变了告诉我")
+        assert "我告诉您一次" in told
+        assert "【第1题" in told
+
+    def test_not_in_a_group(self, person: Person) -> None:
+        outcome = person.do(text="规定变了告诉我", chat="test:desk", staff=True)
+        assert outcome.reminders is None
+
+    def test_listed_with_the_others_offered_no_more_and_in_the_copy(self, engine: Engine) -> None:
+        def say(key: str, text: str) -> Reply:
+            turn = Turn(channel="web", key=key, person=OTHER, chat=OTHER, at=MONDAY, nonce=key * 32, text=text)
+            return engine.take(turn).replies[-1].reply
+
+        offered = [choice.label for choice in say("a", "我的草稿").choices]
+        assert "🔔大兴规定变了告诉我" in offered
+        say("b", "打开提醒 大兴规定变化")
+        assert "🔔大兴规定变了告诉我" not in [choice.label for choice in say("c", "我的草稿").choices]
+        assert "· 大兴 规定变化：条文变了就告诉您" in say("d", "提醒").text
+        copy = say("e", "/mydata").files[0].content.decode("utf-8-sig")
+        assert "【提醒】\r\n地区：大兴\r\n事项：规定变化\r\n打开时间：2026-11-23" in copy
+        assert "规定已经变了" in say("f", "我的草稿").text
+
+    def test_all_stop_together_and_revoking_leaves_it(self, engine: Engine) -> None:
+        def say(key: str, text: str) -> None:
+            turn = Turn(channel="telegram", key=key, person=ME, chat=ME, at=MONDAY, nonce=key * 32, text=text)
+            engine.take(turn)
+
+        with engine.store.transaction() as transaction:
+            transaction.save_consent(ME, Consent(kind="form", edition="1", at=FRIDAY, granted=True))
+        say("a", "/revoke")
+        say("c", "确定")
+        with engine.store.transaction() as transaction:
+            assert transaction.drafts(ME) == ()
+        assert engine.store.awaiting_news() == (ME,)
+        say("b", "停止全部提醒")
+        assert engine.store.awaiting_news() == ()

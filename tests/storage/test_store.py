@@ -390,11 +390,26 @@ class TestReminders:
         with store.transaction() as transaction:
             assert transaction.reminders("telegram:7") == self.NEWS_TOO
         assert store.reminded() == ("telegram:7", "telegram:8")
+        assert store.awaiting_news() == ()
+
+    def test_who_waits_for_word_is_found_until_they_have_heard(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_reminders("telegram:7", self.NEWS_TOO)
+            transaction.save_reminders("telegram:8", self.NEWS_TOO[:1])
+            transaction.save_edition(seen(found=NOON + timedelta(hours=1)))
+        assert store.awaiting_news() == ()
+        with store.transaction() as transaction:
+            transaction.save_edition(seen("daxing", found=NOON + timedelta(microseconds=1)))
         assert store.awaiting_news() == ("telegram:7",)
+        with store.transaction() as transaction:
+            told = self.NEWS_TOO[2].model_copy(update={"told": NOON + timedelta(microseconds=1)})
+            transaction.save_reminders("telegram:7", (*self.NEWS_TOO[:2], told))
+        assert store.awaiting_news() == ()
 
     def test_who_is_forgotten_waits_for_nothing(self, store: Store) -> None:
         with store.transaction() as transaction:
             transaction.save_reminders("telegram:7", self.NEWS_TOO)
+            transaction.save_edition(seen(found=NOON + timedelta(days=9)))
         with store.transaction() as transaction:
             transaction.forget("telegram:7", NOON)
         assert store.awaiting_news() == store.reminded() == ()
