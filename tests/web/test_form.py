@@ -226,6 +226,18 @@ def test_the_list_of_drafts_is_called_alike_everywhere(one: Applicant) -> None:
     assert page.texts("//h1") == ["我的草稿"]
 
 
+def test_a_draft_under_words_that_have_changed_is_marked(one: Applicant) -> None:
+    assert "规定已经变了" not in one.browser.open("/drafts").text
+    old = one.draft.model_copy(update={"rev": one.draft.rev + 1, "edition": "0a1b2c3d-files"})
+
+    def keep() -> None:
+        with one.bench.engine.store.transaction() as transaction:
+            transaction.save_draft(old, old.rev - 1)
+
+    one.bench.do(keep)
+    assert "规定已经变了" in one.browser.open("/drafts").text
+
+
 def test_another_look_keeps_the_place(one: Applicant) -> None:
     page = one.browser.open("/rules/search?q=公示&in=xiaoshan")
     (back,) = page.tree.xpath("//form[@class='look']/input/@value")
