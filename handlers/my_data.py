@@ -19,7 +19,7 @@ from handlers.wording import news
 from handlers.wording.desk import EVENTS, kind_name, region_name, state_name
 from handlers.wording.eligibility import SHORT
 from knowledge.forms.form import report_blanks
-from knowledge.library import Library, written
+from knowledge.library import Library
 from knowledge.vocabulary.values import show
 
 _PRIVATE = frozenset({WEB, "console"})
@@ -134,8 +134,8 @@ def _draft(library: Library, draft: Draft, *, sensitive: bool) -> Table:
 def _fields(library: Library, draft: Draft, *, sensitive: bool) -> Iterator[tuple[str, str]]:
     """The fields by their printed names; what is no field of the form any more keeps its key."""
     called: dict[str, tuple[str, bool]] = {}
-    if draft.kind == "application":
-        form = written(library.get(draft.region).form)
+    form = filling.form_of(library, draft)
+    if draft.kind == "application" and form is not None:
         for blank in (*filling.in_order(form, draft), *report_blanks(form)):
             row = "" if blank.row is None else f"·第{blank.row + 1}条"
             called[blank.key] = (f"{blank.group.title}{row}·{blank.field.called}", blank.field.sensitive)
