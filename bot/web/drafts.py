@@ -24,7 +24,6 @@ from handlers.draft import OVER, Edited
 from handlers.drafting import EDITABLE
 from handlers.rejudging import under_old_words
 from handlers.wording import desk as desk_wording
-from handlers.wording import form_page as wording
 from handlers.wording.drafting import OLD_WORDS
 from storage.store import StorageError
 
@@ -89,8 +88,8 @@ class Drafts:
         sent = await form_of(request, MOST_FIELDS)
         try:
             opened = await self.shared.opened(request)
-        except DraftNotFoundError:
-            return self.shared.lost(request, wording.NOT_FOUND, 404, sent)
+        except DraftNotFoundError as error:
+            return self.shared.lost(request, error.words, 404, sent)
         except StorageError as error:
             event(_log, logging.ERROR, "draft not read", fault=fault_of(error))
             return self.shared.lost(request, NOT_STORED, 503, sent)
