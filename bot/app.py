@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.engine import Engine
 from bot.library import open_library
+from bot.news import note_editions
 from bot.settings import Settings
 from handlers.confirmed import confirmed
 from handlers.core import case_named, step
@@ -24,6 +26,7 @@ def running_engine(settings: Settings) -> Iterator[Engine]:
     Raises RegulationError or StorageError where either cannot be used.
     """
     with resting_engine(settings) as engine:
+        note_editions(engine, datetime.now(UTC))
         engine.library = replace(engine.library, confirmed=_confirmed(engine.library, engine.store))
         # takes a second, once: better at the start than at somebody's first question
         index_of(engine.library, settings.database.with_suffix(".index"))

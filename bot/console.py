@@ -17,6 +17,7 @@ from uuid import uuid4
 import click
 
 from bot.engine import Engine, new_nonce
+from bot.news import tell_people
 from bot.notices import IDENTITY_NUMBER_MASKED, NOT_STORED
 from bot.redact import clean
 from bot.reminders import EVERY, send_due
@@ -62,9 +63,10 @@ def converse(engine: Engine, files: Path) -> None:
 
 
 def _remind(engine: Engine, files: Path) -> bool:
-    """Show the reminders that are due; whether there were any. What cannot be stored now comes later."""
+    """Show the reminders that are due, and word of changes; whether there were any. What cannot be stored now comes
+    later."""
     with suppress(UnavailableError):
-        if send_due(engine, datetime.now(UTC)):
+        if send_due(engine, datetime.now(UTC)) + tell_people(engine, datetime.now(UTC)):
             _show_waiting(engine.store, files)
             return True
     return False

@@ -17,6 +17,7 @@ from bot.app import running_engine
 from bot.engine import Engine
 from bot.followup import Promise, keep_following
 from bot.mail import keep_mailing
+from bot.news import keep_telling
 from bot.reminders import keep_sending
 from bot.retention import keep_purging
 from bot.settings import Settings, SettingsError
@@ -73,6 +74,7 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
             works: list[Coroutine[None, None, object]] = [
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
+                keep_telling(engine, worker.do, clock, stop, waiting),
                 keep_purging(engine, worker.do, clock, stop, waiting, say),
                 *following(settings, engine, worker, stop, waiting),
             ]

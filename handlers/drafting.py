@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from handlers import asking, consenting, filling, flow, rejudging, submitting
 from handlers.cases import applicant
@@ -115,16 +116,16 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
 
 
 def _preview(library: Library, session: Session, turn: Turn, draft: Draft) -> Reply:
-    text = wording.preview(library, draft, flow.today(turn), updated(library, session, turn, draft))
+    text = wording.preview(library, draft, flow.today(turn), updated(library, session, flow.today(turn), draft))
     return Reply(text=text, choices=wording.review_choices(_form(library, draft), draft))
 
 
-def updated(library: Library, session: Session, turn: Turn, draft: Draft) -> str:
+def updated(library: Library, session: Session, on: date, draft: Draft) -> str:
     """What a new edition means for the draft; empty where there is none since, or the case is closed."""
     if draft.state == "closed":
         return ""
     since = session.answers if draft.state in EDITABLE else {}
-    found = rejudging.rejudged(library, draft, flow.today(turn), rules.read_by_rules(library, since))
+    found = rejudging.rejudged(library, draft, on, rules.read_by_rules(library, since))
     return to_applicant(library, draft, found) if found else ""
 
 

@@ -9,8 +9,9 @@ from handlers import flow
 from handlers.choice import Choice
 from handlers.model import Outcome, Reply, Turn, World
 from handlers.questionnaire import Inquiry, Questionnaire
+from handlers.reminding import offer
 from handlers.rulings import beside
-from handlers.session import Aim, Session
+from handlers.session import Aim, Checked, Session
 from handlers.wording import common
 from handlers.wording import eligibility as wording
 from handlers.wording.procedure import next_steps
@@ -120,7 +121,7 @@ def result_words(library: Library, world: World, turn: Turn, text: str) -> Outco
         return QUESTIONS.advance(library, asked, turn)
     if text == wording.NEXT_STEPS.says and session.region:
         text = next_steps(library.get(session.region), flow.today(turn))
-        return flow.say(session, text, choices=_after(done=True))
+        return flow.say(session, text, choices=(*_after(done=True), *offer(library, world, turn, session.region)))
     for slug in library.judging:
         if text == wording.details(library.get(slug)).says:
             chosen = flow.in_region(session, slug).model_copy(update={"comparing": False})
@@ -145,10 +146,12 @@ def _result(library: Library, world: World, turn: Turn, lead: str) -> Outcome:
     rulings = beside(library, world.rulings, verdict, session.answers, on)
     reply = Reply(
         text=wording.verdict(library, regulation, verdict, complete=complete, settled=settled, rulings=rulings),
-        choices=_after(done=complete, settled=settled),
+        choices=(*_after(done=complete, settled=settled), *offer(library, world, turn, regulation.slug)),
         citations=tuple(source for finding in verdict.findings for source in finding.sources),
     )
-    return Outcome(session=done, replies=(flow.led(reply, lead),))
+    checked = {**session.checked, regulation.slug: Checked(outcome=verdict.outcome, on=on)}
+    kept = done.model_copy(update={"checked": checked})
+    return Outcome(session=kept, replies=(flow.led(reply, lead),))
 
 
 def _compared(library: Library, world: World, slug: str, on: date) -> wording.Compared:

@@ -17,6 +17,11 @@ from knowledge.vocabulary.values import show
 _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万")
 
 
+def form_of(library: Library, draft: Draft) -> Form | None:
+    """The form of a draft as it is today; None where its region is gone, or nobody has written the new form."""
+    return library.get(draft.region).form if draft.region in library.regulations else None
+
+
 def fillable(form: Form, draft: Draft) -> tuple[Blank, ...]:
     """The blanks that the chat asks for, in order; personal ones stay for pen and paper."""
     return tuple(blank for blank in blank_fields(form, _rows(form, draft)) if not blank.field.sensitive)

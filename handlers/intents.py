@@ -109,8 +109,15 @@ _TRAILING = "。.!！?？~～ "
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 """Colours of skin, and the mark that asks for the coloured form of a sign."""
 ON, OFF, ALL = "打开", "停止", "全部"
+NEWS = "规定变化"
+"""In the place of a deadline's name."""
 _REMINDER = re.compile(r"(打开|停止|关闭|取消)(全部(?=提醒)|)提醒\s*[:：]?\s*(.{0,40})")
 """打开提醒 萧山公示期满, 停止全部提醒."""
+_NEWS = re.compile(
+    r"(?:如果|要是|以后|等)?(.{0,12}?)的?(?:规定|办法|条文)(?:变了|变化了?|有变化|改了|更新了?)(?:就|请|以后|的话)?"
+    r"(不用|不要|别|不)?(?:再)?(?:告诉|通知|提醒)我?(?:了)?"
+)
+"""规定变了告诉我, 大兴的规定变了不用告诉我."""
 _JOT = re.compile(r"(?:记一笔|记台账)\s*[:：,，]?\s*(.+)", re.DOTALL)
 """记一笔 今天签了2份带徒协议."""
 
@@ -125,6 +132,9 @@ def read(text: str) -> Intent | None:
     switched = _REMINDER.fullmatch(plain)
     if switched:
         return Intent(name=Name.REMIND, rest=f"{ON if switched[1] == ON else OFF} {switched[2] or switched[3]}")
+    wished = _NEWS.fullmatch(plain.strip(_TRAILING))
+    if wished:
+        return Intent(name=Name.REMIND, rest=f"{OFF if wished[2] else ON} {wished[1]}{NEWS}")
     jotted = _JOT.fullmatch(plain)
     if jotted and plain.strip(_TRAILING) not in WORDS:
         return Intent(name=Name.LOG, rest=jotted[1])

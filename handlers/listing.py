@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from handlers import consenting, drafting, flow
+from handlers import consenting, drafting, filling, flow
 from handlers.cases import applicant
+from handlers.draft import Draft
 from handlers.model import Outcome, Turn, World
+from handlers.reminding import offer
 from handlers.session import Mode
 from handlers.wording import common
 from handlers.wording import drafting as wording
+from handlers.wording.privacy import MY_DATA
 from knowledge.library import Library
 
 _LISTED = re.compile(r"(继续|继续写|继续填|查看|打开|看|删除|删掉|删|撤回|撤销)?\s*第?\s*([0-9]{1,3})\s*[份个号]?")
@@ -31,13 +34,15 @@ def editable(world: World) -> bool:
     return any(draft.state in drafting.EDITABLE for draft in world.drafts)
 
 
-def mine(library: Library, world: World) -> Outcome:
+def mine(library: Library, world: World, turn: Turn) -> Outcome:
     """The person's drafts, newest first, with their states."""
     session = flow.idle(world.session).model_copy(update={"mode": Mode.DRAFTS})
     if not world.drafts:
         return flow.say(flow.idle(session), wording.NO_DRAFTS, choices=(common.CHECK, common.DRAFT, common.HELP))
     text = wording.draft_list(library, world.drafts)
-    return flow.say(session, text, choices=(*wording.draft_choices(library, world.drafts), common.CANCEL))
+    regions = [draft.region for draft in world.drafts if draft.kind == "application"]
+    choices = (*wording.draft_choices(library, world.drafts), *offer(library, world, turn, *regions[:1]), common.CANCEL)
+    return flow.say(session, text, choices=choices)
 
 
 def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | None:
@@ -62,6 +67,14 @@ def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | N
             return flow.say(session, wording.cannot_delete(draft), choices=(common.MY, common.ENQUIRY, common.CANCEL))
         asked = session.model_copy(update={"mode": Mode.CONFIRM, "pending": "delete", "draft": draft.id})
         return flow.say(asked, wording.delete_sure(library, draft), choices=(common.YES, common.NO))
+    return _opened(library, world, turn, draft)
+
+
+def _opened(library: Library, world: World, turn: Turn, draft: Draft) -> Outcome:
+    """An application: gone on with, or only looked at where staff have it."""
+    session = world.session
+    if filling.form_of(library, draft) is None:
+        return flow.say(session, wording.NO_FORM_NOW, choices=(MY_DATA, common.MY, common.ENQUIRY, common.CANCEL))
     if draft.state not in drafting.EDITABLE:
         placed = flow.in_region(session, draft.region).model_copy(update={"draft": draft.id})
         return drafting.review(library, placed, turn, draft)
@@ -71,7 +84,7 @@ def choose(library: Library, world: World, turn: Turn, text: str) -> Outcome | N
 def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome:
     """Go on with a draft of the person's that can be changed; the consent comes first where there is none."""
     draft = next((each for each in world.drafts if each.id == draft_id), None)
-    if draft is None or draft.state not in drafting.EDITABLE:
+    if draft is None or draft.state not in drafting.EDITABLE or filling.form_of(library, draft) is None:
         return flow.say(flow.idle(world.session), wording.GONE, choices=common.MENU)
     if not consenting.given(world):
         return consenting.ask(world, f"draft {draft.id}")
@@ -79,7 +92,7 @@ def resume(library: Library, world: World, turn: Turn, draft_id: str) -> Outcome
     lead = wording.resumed(library, draft)
     if draft.state == "to_correct" and not draft.correcting:  # what staff ask for may stand in any field
         return drafting.review(library, placed, turn, draft, lead)
-    updated = drafting.updated(library, placed, turn, draft)
+    updated = drafting.updated(library, placed, flow.today(turn), draft)
     outcome = drafting.go_on(library, placed, turn, draft, "\n".join(filter(None, (lead, updated))))
     if outcome.session.mode is Mode.REVIEW:  # the review itself tells what a new edition means
         return drafting.review(library, placed, turn, outcome.save[0], lead)

@@ -190,16 +190,22 @@ class Received(Frozen):
     """Its question went to staff."""
 
 
+NEWS = ""
+"""In the place of a deadline: the person wants to be told when the words of the region's text change."""
+
+
 class Reminder(Frozen):
-    """A deadline that the person wants to be reminded of."""
+    """A deadline that the person wants to be reminded of; or that they want to be told of changes."""
 
     region: str
     deadline: str
-    """Its id."""
+    """Its id, or ``NEWS``."""
     chat: str
     """Where it goes."""
     since: datetime
     """When it was switched on; what lies before is not made up for."""
+    told: datetime | None = None
+    """When word of a change was sent last."""
 
 
 class Site(Frozen):

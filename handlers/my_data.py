@@ -11,13 +11,15 @@ from handlers import filling, flow, intents
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
 from handlers.intents import Name
-from handlers.model import File, Outcome, Reply, Turn, World
+from handlers.model import NEWS, File, Outcome, Reminder, Reply, Turn, World
 from handlers.moving import WEB
 from handlers.wording import ledger as ledger_wording
 from handlers.wording import my_data as wording
+from handlers.wording import news
 from handlers.wording.desk import EVENTS, kind_name, region_name, state_name
+from handlers.wording.eligibility import SHORT
 from knowledge.forms.form import report_blanks
-from knowledge.library import Library, written
+from knowledge.library import Library
 from knowledge.vocabulary.values import show
 
 _PRIVATE = frozenset({WEB, "console"})
@@ -69,10 +71,15 @@ def _everything(library: Library, world: World, turn: Turn, *, sensitive: bool) 
             for entry in world.entries
             if entry.region in library.regulations
         ],
-        wording.REMINDERS: [
-            {wording.REGION: reminder.region, wording.WHAT: reminder.deadline, wording.SINCE: _stamp(reminder.since)}
-            for reminder in world.reminders
+        wording.CHECKED: [
+            {
+                wording.REGION: _region(library, slug),
+                wording.RESULT: SHORT.get(kept.outcome, kept.outcome),
+                wording.DAY: kept.on.isoformat(),
+            }
+            for slug, kept in world.session.checked.items()
         ],
+        wording.REMINDERS: [_reminder(library, reminder) for reminder in world.reminders],
         wording.CONSENTS: [
             {
                 wording.WHAT: wording.CONSENT_KINDS[consent.kind],
@@ -92,6 +99,18 @@ def _everything(library: Library, world: World, turn: Turn, *, sensitive: bool) 
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+def _region(library: Library, slug: str) -> str:
+    return library.get(slug).identity.short if slug in library.regulations else slug
+
+
+def _reminder(library: Library, reminder: Reminder) -> Table:
+    return {
+        wording.REGION: _region(library, reminder.region),
+        wording.WHAT: news.NAME if reminder.deadline == NEWS else reminder.deadline,
+        wording.SINCE: _stamp(reminder.since),
+    } | ({wording.LAST_TOLD: _stamp(reminder.told)} if reminder.told else {})
 
 
 def _draft(library: Library, draft: Draft, *, sensitive: bool) -> Table:
@@ -120,8 +139,8 @@ def _draft(library: Library, draft: Draft, *, sensitive: bool) -> Table:
 def _fields(library: Library, draft: Draft, *, sensitive: bool) -> Iterator[tuple[str, str]]:
     """The fields by their printed names; what is no field of the form any more keeps its key."""
     called: dict[str, tuple[str, bool]] = {}
-    if draft.kind == "application":
-        form = written(library.get(draft.region).form)
+    form = filling.form_of(library, draft)
+    if draft.kind == "application" and form is not None:
         for blank in (*filling.in_order(form, draft), *report_blanks(form)):
             row = "" if blank.row is None else f"·第{blank.row + 1}条"
             called[blank.key] = (f"{blank.group.title}{row}·{blank.field.called}", blank.field.sensitive)

@@ -132,7 +132,9 @@ def _cancel(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
         return steps.leave(library, world, turn)
     open_step = session.mode not in {Mode.IDLE, Mode.REGION} or session.pending is not None
     text = common.CANCELLED if open_step else common.NOTHING_TO_CANCEL
-    return flow.say(flow.idle(session), text, choices=common.MENU)
+    draft = drafting.current(world)
+    offered = () if draft is None else reminding.offer(library, world, turn, draft.region)
+    return flow.say(flow.idle(session), text, choices=(*common.MENU, *offered))
 
 
 def _restart(_library: Library, world: World, _turn: Turn, _rest: str) -> Outcome:
@@ -156,7 +158,7 @@ def _again(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
     if session.mode is Mode.ANSWERS and session.fact is not None:
         return steps.leave(library, world, turn)
     if flow.at_rest(session) and listing.editable(world):
-        return listing.mine(library, world)
+        return listing.mine(library, world, turn)
     if session.mode in {Mode.IDLE, Mode.ANSWERS} and session.region is not None and session.answers:
         return inquiries.start(session.aim, library, world, turn)
     return Outcome(session=world.session, replies=(steps.here(library, world, turn),))
@@ -202,7 +204,7 @@ _DOES: Mapping[Name, Callable[[Library, World, Turn, str], Outcome]] = {
     Name.REGION: _region_step,
     Name.DRAFT: lambda library, world, turn, _: drafting.start(library, world, turn),
     Name.PACK: lambda library, world, turn, _: packing.documents(library, world, turn),
-    Name.MY: lambda library, world, _turn, _: listing.mine(library, world),
+    Name.MY: lambda library, world, turn, _: listing.mine(library, world, turn),
     Name.ENQUIRY: steps.hand_over,
     Name.USEFUL: lambda library, world, turn, _: feedback.vote(library, world, turn, "useful", steps.here),
     Name.USELESS: lambda library, world, turn, _: feedback.vote(library, world, turn, "useless", steps.here),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import flow
+from handlers.filling import form_of
 from handlers.model import World
 from handlers.rejudging import has_field, usable
 from handlers.session import Mode, Session
@@ -18,6 +19,11 @@ def read_in(library: Library, world: World) -> World:
             "asked": tuple(fact for fact in session.asked if fact in library.facts),
         }
     )
+    if known.region is not None and known.region not in library.regulations:
+        known = flow.idle(known).model_copy(update={"region": None, "topic": None})
+    opened = next((each for each in world.drafts if each.id == known.draft), None)
+    if opened is not None and opened.kind == "application" and form_of(library, opened) is None:
+        known = flow.idle(known)
     if known.fact is not None and known.fact not in library.facts:
         known = flow.idle(known)
     if known.field is not None and not _there(library, world, known):
@@ -28,7 +34,7 @@ def read_in(library: Library, world: World) -> World:
 def _there(library: Library, world: World, session: Session) -> bool:
     """Whether the form of the open draft still has the field, or the repeated group, that was asked for."""
     draft = next((each for each in world.drafts if each.id == session.draft), None)
-    form = library.get(draft.region).form if draft and draft.region in library.regulations else None
+    form = form_of(library, draft) if draft else None
     if form is None or session.field is None:
         return True
     return has_field(form, session.field) or any(group.id == session.field for group in form.groups)

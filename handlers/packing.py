@@ -7,8 +7,10 @@ from handlers.draft import Draft
 from handlers.model import Outcome, Reply, Turn, World
 from handlers.printing.pack import parts
 from handlers.wording import common
+from handlers.wording import drafting as drafting_wording
 from handlers.wording import printing as wording
-from knowledge.library import Library, written
+from handlers.wording.privacy import MY_DATA
+from knowledge.library import Library
 
 
 def documents(library: Library, world: World, turn: Turn) -> Outcome:
@@ -17,8 +19,10 @@ def documents(library: Library, world: World, turn: Turn) -> Outcome:
     if draft is None:
         choices = (common.CHECK, common.DRAFT, common.HELP) if flow.at_rest(session) else flow.menu(session)
         return flow.say(session, wording.NO_DRAFT, choices=choices)
+    form = filling.form_of(library, draft)
+    if form is None:
+        return flow.say(session, drafting_wording.NO_FORM_NOW, choices=(MY_DATA, *flow.menu(session)))
     regulation = library.get(draft.region)
-    form = written(regulation.form)
     reply = Reply(
         text=wording.printed(regulation, form, kept_back=bool(filling.withheld(form, draft))),
         files=parts(library, draft, flow.today(turn), with_sensitive=False),

@@ -12,7 +12,7 @@ from knowledge.eligibility.rules import Finding, Outcome, Verdict
 from knowledge.forms.form import Form, lookup
 from knowledge.library import Library
 from knowledge.model import Frozen
-from knowledge.texts.edition import same_edition, same_words
+from knowledge.texts.edition import same_edition, same_words, words_of
 from knowledge.texts.text import fold
 from knowledge.vocabulary.facts import Answers, Fact, Value
 
@@ -101,6 +101,18 @@ def rejudged(library: Library, draft: Draft, on: date, since: Mapping[str, Value
         left_out=tuple(dict.fromkeys(fact for fact in rested if fact not in asked)),
         unplaced=_unplaced(regulation.form, draft),
     )
+
+
+def words_today(library: Library) -> dict[str, str]:
+    """Which words hold today, region by region, as the names of editions tell them."""
+    return {slug: words_of(regulation.edition) for slug, regulation in library.regulations.items()}
+
+
+def under_old_words(library: Library, draft: Draft) -> bool:
+    """Whether an application was made under words that are known to be others today."""
+    if draft.kind != "application" or draft.region not in library.regulations:
+        return False
+    return same_words(draft.edition, library.get(draft.region).edition) is False
 
 
 def kept_verdict(library: Library, region: str, answers: Mapping[str, Value], on: date) -> dict[str, object]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from handlers import flow
 from handlers.choice import Choice
 from handlers.flow import SHANGHAI, Here
-from handlers.intents import ALL, ON
-from handlers.model import Outcome, Reminder, Reply, Turn, World
+from handlers.intents import ALL, ON, region_named
+from handlers.model import NEWS, Outcome, Reminder, Reply, Turn, World
 from handlers.session import Session
-from handlers.wording import common
+from handlers.wording import common, news
 from handlers.wording import dates as wording
 from knowledge.calendar.dates import Due, due
 from knowledge.library import Library, Regulation
@@ -66,6 +66,8 @@ def switch(library: Library, world: World, turn: Turn, words: str, here: Here) -
         return _listed(library, world, turn)
     if name == ALL:
         return _changed(library, world, turn, (), wording.STOPPED_ALL, here)
+    if name.replace(" ", "").endswith(news.NAME):
+        return _switch_news(library, world, turn, name.replace(" ", ""), here, on=action == ON)
     found = _named(library, world, turn, name)
     if found is None:
         return flow.again(library, world, turn, wording.NO_SUCH_DEADLINE.format(name=name), here)
@@ -82,6 +84,37 @@ def switch(library: Library, world: World, turn: Turn, words: str, here: Here) -
     mine = Reminder(region=regulation.slug, deadline=one.id, chat=turn.chat, since=turn.at)
     coming = [moment for moment in _moments(one) if moment > flow.today(turn)]
     return _changed(library, world, turn, (*others, mine), wording.switched_on(regulation, one, coming), here)
+
+
+def _switch_news(library: Library, world: World, turn: Turn, name: str, here: Here, *, on: bool) -> Outcome:
+    """Word of changes of a text, by the region's name before it, or for the region at hand."""
+    place = name.removesuffix(news.NAME)
+    slug = region_named(library, place) if place else world.session.region
+    if slug is None and place:
+        return flow.again(library, world, turn, wording.NO_SUCH_DEADLINE.format(name=name), here)
+    if slug is None:
+        if not flow.at_rest(world.session):
+            return flow.again(library, world, turn, news.WHICH, here)
+        return flow.say(world.session, news.WHICH, choices=news.which(library))
+    regulation = library.get(slug)
+    others = tuple(each for each in world.reminders if (each.region, each.deadline) != (slug, NEWS))
+    was_on = len(others) < len(world.reminders)
+    if not on:
+        title = f"{regulation.identity.short}{news.NAME}"
+        text = news.switched_off(regulation) if was_on else wording.NOT_ON.format(name=title)
+        return _changed(library, world, turn, others, text, here)
+    if not turn.private:
+        return flow.again(library, world, turn, wording.PRIVATE_ONLY, here)
+    mine = Reminder(region=slug, deadline=NEWS, chat=turn.chat, since=turn.at)
+    reminders = world.reminders if was_on else (*others, mine)
+    return _changed(library, world, turn, reminders, news.switched_on(regulation), here)
+
+
+def offer(library: Library, world: World, turn: Turn, *regions: str | None) -> tuple[Choice, ...]:
+    """The buttons that switch word of changes on, for those of the regions for which it is not on yet."""
+    on = {each.region for each in world.reminders if each.deadline == NEWS}
+    wanted = [slug for slug in dict.fromkeys(regions) if slug in library.regulations and slug not in on]
+    return tuple(news.switch(library.get(slug), is_on=False) for slug in wanted if slug and turn.private)
 
 
 def _changed(
@@ -106,11 +139,21 @@ def _listed(library: Library, world: World, turn: Turn) -> Outcome:
     for reminder in world.reminders:
         one = _find(library, world.session, reminder, flow.today(turn))
         if one is not None:
-            found.append((library.get(reminder.region), one, reminder))
-    if not found:
-        return flow.say(world.session, wording.NO_REMINDERS, choices=flow.menu(world.session))
-    switches = tuple(wording.switch(regulation, one, is_on=True) for regulation, one, _ in found)
-    return flow.say(world.session, wording.on_list(found), choices=(*switches, wording.STOP_ALL, common.DATES))
+            found.append((library.get(reminder.region), one))
+    texts = [
+        library.get(each.region)
+        for each in world.reminders
+        if each.deadline == NEWS and each.region in library.regulations
+    ]
+    if not found and not texts:
+        more = offer(library, world, turn, world.session.region) if flow.at_rest(world.session) else ()
+        return flow.say(world.session, wording.NO_REMINDERS, choices=(*more, *flow.menu(world.session)))
+    switches = (
+        *(wording.switch(regulation, one, is_on=True) for regulation, one in found),
+        *(news.switch(regulation, is_on=True) for regulation in texts),
+    )
+    text = wording.on_list(found, [news.listed(regulation) for regulation in texts])
+    return flow.say(world.session, text, choices=(*switches, wording.STOP_ALL, common.DATES))
 
 
 def _find(library: Library, session: Session, reminder: Reminder, on: date) -> Due | None:

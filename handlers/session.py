@@ -1,5 +1,6 @@
 """What is remembered of a person between turns."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -17,6 +18,14 @@ class LastAnswer(Frozen):
 
     id: str
     rev: int
+
+
+class Checked(Frozen):
+    """How a self-check ended."""
+
+    outcome: str
+    """Of its verdict."""
+    on: date
 
 
 class Mode(StrEnum):
@@ -73,6 +82,8 @@ class Session(Frozen):
     mode: Mode = Mode.IDLE
     region: str | None = None
     answers: Answers = Field(default_factory=dict)
+    checked: dict[str, Checked] = Field(default_factory=dict)
+    """How the last self-check of each region ended."""
     asked: tuple[str, ...] = ()
     """Facts asked in this questionnaire, in order, for 上一题."""
     aim: Aim = Aim.ELIGIBILITY

@@ -44,7 +44,7 @@ _SHOWN: Mapping[Mode, Here] = {
     Mode.DRAFT: drafting.here,
     Mode.MORE: drafting.here,
     Mode.REVIEW: drafting.here,
-    Mode.DRAFTS: lambda library, world, _turn: listing.mine(library, world).replies[-1],
+    Mode.DRAFTS: lambda library, world, turn: listing.mine(library, world, turn).replies[-1],
     Mode.ANSWERS: lambda library, world, turn: inquiries.of(world.session).answers(library, world, turn).replies[-1],
     Mode.ENQUIRY: lambda _library, world, _turn: enquiry.here(world),
     Mode.WRITING: lambda _library, world, _turn: applicant.here(world),
@@ -69,7 +69,7 @@ def leave(library: Library, world: World, turn: Turn) -> Outcome:
     if session.mode is Mode.CONFIRM and session.pending == "submit":
         return flow.again(library, flow.placed(world, Mode.REVIEW), turn, common.NOT_SUBMITTED, here)
     if session.mode is Mode.CONFIRM and session.pending == "delete":
-        kept = listing.mine(library, world)
+        kept = listing.mine(library, world, turn)
         return flow.leading(kept, common.NOT_DELETED)
     step_before = Mode.QUESTION if session.fact is not None else drafting.step_of(library, world)
     if step_before is None:
@@ -127,7 +127,7 @@ def at_rest(library: Library, world: World, turn: Turn, text: str) -> Outcome | 
     if notice is not None:
         return notice
     if world.drafts and word in listing.WORDS:
-        return listing.mine(library, world)
+        return listing.mine(library, world, turn)
     if listing.names_one(text) and world.drafts:
         return listing.choose(library, flow.placed(world, Mode.DRAFTS), turn, text)
     if word in NO_WORDS | UNKNOWN | _BARE:

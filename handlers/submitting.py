@@ -6,6 +6,7 @@ from handlers import desk, flow, rejudging, yearly
 from handlers.draft import Draft, Event
 from handlers.model import Outcome, Turn, World
 from handlers.receipts import receipt
+from handlers.reminding import offer
 from handlers.wording import common
 from handlers.wording import drafting as wording
 from knowledge.eligibility import rules
@@ -36,7 +37,8 @@ def submit(library: Library, world: World, turn: Turn, draft: Draft) -> Outcome:
         }
     )
     after = flow.idle(session) if session.draft == draft.id else session
-    told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=common.MENU)
+    choices = (*common.MENU, *offer(library, world, turn, draft.region))
+    told = flow.say(after, wording.submitted(regulation, submitted, flow.today(turn)), choices=choices)
     before = found if again else None
     packet = desk.packet(library, submitted, turn, before, again=again, rulings=world.rulings)
     replies = (*told.replies, packet)

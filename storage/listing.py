@@ -23,7 +23,7 @@ def cases(db: Database, wanted: Wanted, reader: str, start: int, count: int) -> 
     order = f"ORDER BY {_ORDER[wanted.sort]} {way}, receipt {way}"
     listed = db.query(
         f"""SELECT *, {_READ} AS seen FROM (
-            SELECT receipt, rev, region, kind, state, outcome, assignee, entered, changed
+            SELECT receipt, rev, region, kind, state, outcome, assignee, entered, changed, words
             FROM drafts INDEXED BY drafts_desk WHERE {narrowed} {order} LIMIT :count OFFSET :start
             ) AS drafts {order}""",  # noqa: S608 - ours
         {**values, "start": start, "count": count},
@@ -77,6 +77,9 @@ def _condition(wanted: Wanted, reader: str) -> tuple[str, dict[str, Any]]:
     if wanted.receipts is not None:
         parts.append("receipt IN (SELECT value FROM json_each(:receipts))")
         values["receipts"] = json.dumps(sorted(wanted.receipts))
+    if wanted.not_under is not None:
+        parts.append("""words <> '' AND words <> (SELECT value FROM json_each(:words) WHERE key = region)""")
+        values["words"] = json.dumps(wanted.not_under)
     if wanted.unread:
         parts.append(f"NOT {_READ}")
     return " AND ".join(parts), values
@@ -94,4 +97,5 @@ def _listed(row: dict[str, Any]) -> Listed:
         entered=datetime.fromisoformat(row["entered"] or row["changed"]),
         changed=datetime.fromisoformat(row["changed"]),
         unread=not row["seen"],
+        words=row["words"],
     )

@@ -13,10 +13,12 @@ from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from handlers.draft import Draft
+from storage.editions import words_of
 from storage.rulings import TABLE
 from storage.staff import listed
 from storage.tables import (
     DESK,
+    EDITIONS,
     ENTRIES,
     FEEDBACK,
     KEPT,
@@ -145,6 +147,18 @@ def threads(db: Database, _vault: Vault) -> None:
         db.execute(statement)
 
 
+def editions(db: Database, vault: Vault) -> None:
+    """The editions of the texts that have been here, and under which words an application was made."""
+    for statement in EDITIONS:
+        db.execute(statement)
+    table = db.table("drafts")
+    for name in [each["id"] for each in table.rows_where(select="id")]:
+        row = table.get(name)
+        with suppress(SealBrokenError, ValidationError):
+            draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
+            table.update(name, {"words": words_of(draft)})
+
+
 STEPS: tuple[Step, ...] = (
     first_tables,
     feedback,
@@ -158,6 +172,7 @@ STEPS: tuple[Step, ...] = (
     rulings,
     listing,
     threads,
+    editions,
 )
 
 

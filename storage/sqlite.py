@@ -10,11 +10,11 @@ from sqlite_utils import Database
 
 from handlers.draft import Draft
 from handlers.member import Member
-from handlers.model import Received
+from handlers.model import NEWS, Received
 from handlers.retention import Holding, HoldingKind, Watch
 from handlers.rulings import Ruling
 from knowledge.model import Citation
-from storage import expiry, following, letters, rows, rulings, sqlite_threads, staff, uploads
+from storage import editions, expiry, following, letters, rows, rulings, sqlite_threads, staff, uploads
 from storage.audit import Evidence, Finding, audit, sound
 from storage.erasures import Erasures
 from storage.forgetting import owners
@@ -24,7 +24,7 @@ from storage.opening import open_for_reading, open_for_writing, translated, trun
 from storage.people import person_of
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
-from storage.store import Access, Exchange, Queued
+from storage.store import Access, Exchange, Overtaken, Queued
 from storage.threads import Thread
 from storage.vault import HOUSE, Vault
 
@@ -237,8 +237,19 @@ class SqliteStore(SqliteReader):
             return self._vault.secret(purpose)
 
     def reminded(self) -> tuple[str, ...]:
-        """Everybody who has a reminder switched on."""
-        return tuple(row["person"] for row in self._rows("SELECT DISTINCT person FROM reminders ORDER BY person"))
+        """Everybody who has a reminder of a deadline switched on."""
+        found = self._rows("SELECT DISTINCT person FROM reminders WHERE deadline <> ? ORDER BY person", NEWS)
+        return tuple(row["person"] for row in found)
+
+    def awaiting_news(self) -> tuple[str, ...]:
+        """Everybody who wants to hear of changes of a text, and since whose last word an edition has been found."""
+        with translated(self._path):
+            return editions.awaiting(self._db)
+
+    def overtaken(self, region: str, words: str, most: int) -> Overtaken:
+        """What of a region is not over and was made under other words than these."""
+        with translated(self._path):
+            return editions.overtaken(self._db, self._vault, region, words, most)
 
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel with replies to send, the longest waiting first."""

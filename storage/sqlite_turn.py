@@ -7,13 +7,14 @@ from sqlite_utils import Database
 
 from handlers.consent import Consent
 from handlers.draft import OVER, Draft
+from handlers.editions import Seen
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import expiry, following, listing, people, rows, rulings, staff, uploads
+from storage import editions, expiry, following, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
@@ -23,14 +24,14 @@ from storage.wanted import Cases, Wanted
 
 NEW_DRAFT = """
     INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
-        region, kind, state, outcome, assignee, entered)
+        region, kind, state, outcome, assignee, entered, words)
     VALUES (:id, :person, :receipt, :answer, :rev, :changed, :closed, :sealed,
-        :region, :kind, :state, :outcome, :assignee, :entered)
+        :region, :kind, :state, :outcome, :assignee, :entered, :words)
 """
 NEXT_DRAFT = """
     UPDATE drafts SET receipt = :receipt, answer = :answer, rev = :rev, changed = :changed, closed = :closed,
         sealed = :sealed, region = :region, kind = :kind, state = :state, outcome = :outcome, assignee = :assignee,
-        entered = :entered
+        entered = :entered, words = :words
     WHERE id = :id AND person = :person AND rev = :expected
 """
 VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
@@ -110,15 +111,24 @@ class SqliteTransaction:
 
     def reminders(self, person: str) -> tuple[Reminder, ...]:
         """The person's reminders, in the order in which they were switched on."""
-        sql = "SELECT region, deadline, chat, since FROM reminders WHERE person = ? ORDER BY id"
+        sql = "SELECT region, deadline, chat, since, told FROM reminders WHERE person = ? ORDER BY id"
         return tuple(Reminder.model_validate(row) for row in self._db.query(sql, (person,)))
 
     def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
         """Keep these reminders in place of those before."""
         self._db.execute("DELETE FROM reminders WHERE person = ?", (person,))
-        sql = "INSERT INTO reminders (person, region, deadline, chat, since) VALUES (?, ?, ?, ?, ?)"
+        sql = "INSERT INTO reminders (person, region, deadline, chat, since, told) VALUES (?, ?, ?, ?, ?, ?)"
         for one in reminders:
-            self._db.execute(sql, (person, one.region, one.deadline, one.chat, rows.stamp(one.since)))
+            told = None if one.told is None else rows.stamp(one.told)
+            self._db.execute(sql, (person, one.region, one.deadline, one.chat, rows.stamp(one.since), told))
+
+    def editions(self) -> tuple[Seen, ...]:
+        """All editions of the texts that have been here, in the order in which they were found."""
+        return editions.seen(self._db)
+
+    def save_edition(self, edition: Seen) -> None:
+        """Keep an edition in place of the one of its region that was found at the same time."""
+        editions.save(self._db, edition)
 
     def entries(self, person: str) -> tuple[Entry, ...]:
         """The person's own ledger, by day, deleted entries too."""
@@ -286,6 +296,7 @@ class SqliteTransaction:
             "closed": closed,
             "sealed": sealed,
             "expected": expected,
+            "words": editions.words_of(draft),
             **staff.listed(draft),
         }
         try:

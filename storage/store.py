@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from handlers.consent import Consent
 from handlers.draft import Draft
+from handlers.editions import Seen
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
 from handlers.retention import Holding, HoldingKind, Watch
@@ -70,7 +71,8 @@ class StaleDraftError(StorageError):
 REMINDER = "reminder"
 RETENTION = "retention"
 FOLLOWUP = "followup"
-AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP})
+NEWS = "news"
+AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP, NEWS})
 """Channels of turns that nobody took: something fell due."""
 
 
@@ -121,6 +123,17 @@ class Access:
     """What of it, and for what reason."""
 
 
+@dataclass(frozen=True)
+class Overtaken:
+    """What of a region is not over and was made under other words than today's."""
+
+    cases: int
+    drafts: int
+    """Not handed in yet."""
+    some: tuple[Draft, ...]
+    """Of the cases those that have waited longest; what cannot be read is left out."""
+
+
 class Transaction(Protocol):
     """The one transaction of a turn. Leaving it by an exception undoes all of it."""
 
@@ -159,6 +172,12 @@ class Transaction(Protocol):
 
     def save_reminders(self, person: str, reminders: tuple[Reminder, ...]) -> None:
         """Keep these reminders in place of those before."""
+
+    def editions(self) -> tuple[Seen, ...]:
+        """All editions of the texts that have been here, in the order in which they were found."""
+
+    def save_edition(self, edition: Seen) -> None:
+        """Keep an edition in place of the one of its region that was found at the same time."""
 
     def entries(self, person: str) -> tuple[Entry, ...]:
         """The person's own ledger, by day, deleted entries too."""
@@ -345,7 +364,13 @@ class Store(Reader, Threads, Protocol):
         """A secret for one purpose, the same for as long as there is this data, and in no backup without its key."""
 
     def reminded(self) -> tuple[str, ...]:
-        """Everybody who has a reminder switched on."""
+        """Everybody who has a reminder of a deadline switched on."""
+
+    def awaiting_news(self) -> tuple[str, ...]:
+        """Everybody who wants to hear of changes of a text, and since whose last word an edition has been found."""
+
+    def overtaken(self, region: str, words: str, most: int) -> Overtaken:
+        """What of a region is not over and was made under other words than these; ``most``: cases to be read."""
 
     def chats_waiting(self, channel: str) -> tuple[str, ...]:
         """Chats of this channel (``telegram``, …) that have replies to send, the longest waiting first."""

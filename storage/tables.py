@@ -305,3 +305,27 @@ THREADS = (
     "CREATE INDEX threads_topic ON threads (chat, topic) WHERE topic IS NOT NULL",
 )
 """What the staff chat shows of each case. It holds no words of people."""
+
+EDITIONS = (
+    """
+    CREATE TABLE editions (
+        id INTEGER PRIMARY KEY,
+        region TEXT NOT NULL,
+        name TEXT NOT NULL,
+        found TEXT NOT NULL,
+        provisions TEXT NOT NULL,
+        told TEXT,
+        UNIQUE (region, found)
+    ) STRICT
+    """,
+    "ALTER TABLE reminders ADD COLUMN told TEXT",
+    "ALTER TABLE drafts ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX drafts_desk",
+    """
+    CREATE INDEX drafts_desk ON drafts (
+        entered, receipt, changed, rev, region, kind, state, outcome, assignee, words
+    ) WHERE receipt IS NOT NULL
+    """,
+)
+"""The texts as they have been here, in the open, for they are public. ``words`` of a draft names those that an
+application was made under, in the open so that a long list can be looked through for it."""

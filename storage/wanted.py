@@ -26,6 +26,8 @@ class Wanted:
     """Those that a search for words has found."""
     unread: bool = False
     """Those that changed since the reader looked at them last."""
+    not_under: Mapping[str, str] | None = None
+    """Applications made under other words than these, region by region; of other regions none."""
     sort: Sort = "entered"
     descending: bool = False
 
@@ -46,6 +48,8 @@ class Listed:
     """When it came into its state."""
     changed: datetime
     unread: bool
+    words: str = ""
+    """Names those that an application was made under; empty where that is not known."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ from bot.webhook import Webhook
 from bot.worker import Do
 from handlers.flow import SHANGHAI
 from handlers.sla import Sla
-from handlers.wording.form_page import NOT_FOUND as NOT_FOUND_DRAFT
 from storage.store import StorageError
 
 _log = logging.getLogger(__name__)
@@ -141,7 +140,7 @@ async def _told(pages: Pages, request: Request, error: Exception) -> Response:
         case HTTPException(status_code=status):
             return pages.told(request, status, TOLD.get(status, UNREADABLE).format(home=home), back=back)
         case DraftNotFoundError():
-            return pages.told(request, 404, NOT_FOUND_DRAFT)
+            return pages.told(request, 404, error.words)
         case StorageError():
             event(_log, logging.ERROR, "storage unavailable", fault=fault_of(error))
             return pages.told(request, 503, UNAVAILABLE, back=back)

@@ -22,7 +22,7 @@ from bot.web.people import People
 from bot.web.saying import Door
 from bot.web.uploads import LARGEST
 from bot.worker import Do
-from handlers import consenting, flow
+from handlers import consenting, filling, flow
 from handlers.adding import TAKES_FILES
 from handlers.consent import ConsentKind
 from handlers.draft import Draft, Edited
@@ -38,7 +38,12 @@ NOTHING: Sent = MappingProxyType({})
 
 
 class DraftNotFoundError(Exception):
-    """There is no such draft, or it is somebody else's: nobody is told which."""
+    """There is no such draft, or it is somebody else's: nobody is told which. Or it has no form any more."""
+
+    def __init__(self, words: str = wording.NOT_FOUND) -> None:
+        super().__init__(words)
+        self.words = words
+        """What the visitor is told."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class DraftPages:
         draft = next((each for each in world.drafts if each.id == wanted and each.kind == "application"), None)
         if draft is None:
             raise DraftNotFoundError
+        if filling.form_of(self.engine.library, draft) is None:
+            raise DraftNotFoundError(drafting_wording.NO_FORM_NOW)
         return Opened(draft, world)
 
     async def world_of(self, person: str) -> World:

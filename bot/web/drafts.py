@@ -20,10 +20,11 @@ from bot.web.form_view import changed
 from bot.web.forms import form_of
 from handlers import flow
 from handlers.consent import Decision
-from handlers.draft import Edited
+from handlers.draft import OVER, Edited
 from handlers.drafting import EDITABLE
+from handlers.rejudging import under_old_words
 from handlers.wording import desk as desk_wording
-from handlers.wording import form_page as wording
+from handlers.wording.drafting import OLD_WORDS
 from storage.store import StorageError
 
 _log = logging.getLogger(__name__)
@@ -61,7 +62,12 @@ class Drafts:
         shown |= {each.id: each for each in given if grant and each.id == grant.draft}
         library = self.shared.engine.library
         rows = [
-            (draft, desk_wording.region_name(library, draft), desk_wording.state_name(draft))
+            (
+                draft,
+                desk_wording.region_name(library, draft),
+                desk_wording.state_name(draft),
+                OLD_WORDS if under_old_words(library, draft) and draft.state not in OVER else "",
+            )
             for draft in sorted(shown.values(), key=attrgetter("changed"), reverse=True)
             if draft.kind == "application"
         ]
@@ -82,8 +88,8 @@ class Drafts:
         sent = await form_of(request, MOST_FIELDS)
         try:
             opened = await self.shared.opened(request)
-        except DraftNotFoundError:
-            return self.shared.lost(request, wording.NOT_FOUND, 404, sent)
+        except DraftNotFoundError as error:
+            return self.shared.lost(request, error.words, 404, sent)
         except StorageError as error:
             event(_log, logging.ERROR, "draft not read", fault=fault_of(error))
             return self.shared.lost(request, NOT_STORED, 503, sent)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from handlers.choice import Choice
-from handlers.model import Reminder
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.status import status_line
 from knowledge.calendar.dates import Due, Span
@@ -23,7 +22,7 @@ FILE_MADE = (
     "里面只有算得出日期的期限；日期按您现在的回答算，回答改了请重新下载。"
 )
 NOTHING_TO_FILE = "现在没有算得出日期的期限，做不成日历文件。先在日程里回答几个日期，再下载。"
-NO_REMINDERS = "现在没有打开任何提醒。输入 /dates 看日程，在想要提醒的期限下面点“提醒”。"
+NO_REMINDERS = "现在没有打开任何提醒。输入 /dates 看日程，在想要提醒的期限下面点“提醒”；也可以发“规定变了告诉我”。"
 NO_SUCH_DEADLINE = "没有找到“{name}”这个期限。输入 /dates 看日程，再点一次。"
 NOT_DATED = "“{name}”现在还算不出日期，打不开提醒。请先在日程里回答要用的日期。"
 NOT_ON = "“{name}”的提醒本来就没有打开。"
@@ -146,13 +145,13 @@ def switched_off(regulation: Regulation, name: str) -> str:
     return f"好的，{regulation.identity.short}“{name}”的提醒停了。"
 
 
-def on_list(rows: Sequence[tuple[Regulation, Due, Reminder]]) -> str:
-    """The reminders that are on."""
+def on_list(rows: Sequence[tuple[Regulation, Due]], others: Sequence[str]) -> str:
+    """The reminders that are on; ``others`` are of no deadline."""
     lines = ["现在打开的提醒："]
-    for regulation, one, _ in rows:
+    for regulation, one in rows:
         when = days(one.whole) if one.next and one.whole else "现在没有要到的日子"
         lines.append(f"· {regulation.identity.short} {one.name}：{when}")
-    return "\n".join([*lines, f"{HOURS}。"])
+    return "\n".join([*lines, *others, f"{HOURS}。"])
 
 
 def notice(regulation: Regulation, one: Due, on: date) -> str:

@@ -8,8 +8,9 @@ from typing import Final, TypedDict
 
 from handlers import filling
 from handlers.choice import Choice
-from handlers.draft import Draft
+from handlers.draft import OVER, Draft
 from handlers.flow import SHANGHAI
+from handlers.rejudging import under_old_words
 from handlers.wording import common
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
 from handlers.wording.layout import quoted, sentence, tidy
@@ -44,7 +45,13 @@ ALL_FILLED = "聊天里能填的栏目都填好了。"
 NO_DRAFTS = "您还没有草稿。先查申报资格，看完结果可以生成申报草稿；也可以直接点“生成申报草稿”。"
 DELETED = "草稿已删除。"
 BLANK = "待填写"
+NO_FORM_NOW = (
+    "这一份的地区现在没有收录申报表，不能看也不能接着写；您填的内容都还存着。"
+    "要拿回内容，点“下载我的数据”；表格收录以后可以接着写。"
+)
 FILLED = "已填写"
+OLD_WORDS = "规定已经变了"
+"""Of an application made under words of the text that are others today."""
 
 
 class Shown(TypedDict):
@@ -235,10 +242,12 @@ def draft_list(library: Library, drafts: Sequence[Draft]) -> str:
 def _summary(library: Library, draft: Draft) -> str:
     receipt = f"，回执 {draft.receipt}" if draft.receipt else ""
     filled = ""
-    if draft.kind == "application":
-        blanks = filling.fillable(written(library.get(draft.region).form), draft)
+    form = filling.form_of(library, draft)
+    if draft.kind == "application" and form is not None:
+        blanks = filling.fillable(form, draft)
         filled = f"，已填 {sum(1 for each in blanks if draft.fields.get(each.key))}/{len(blanks)} 栏"
-    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{_last_word(draft)}"
+    old = f"，{OLD_WORDS}" if under_old_words(library, draft) and draft.state not in OVER else ""
+    return f"{draft_head(library, draft)}：{state_name(draft)}{receipt}{filled}{old}{_last_word(draft)}"
 
 
 def draft_head(library: Library, draft: Draft) -> str:

@@ -6,18 +6,19 @@ from typing import Any
 FILE = "我的数据"
 
 MADE, NUMBER, ANSWERS, DRAFTS, LEDGER = "导出时间", "我的编号", "回答", "草稿和咨询", "台账"
-REMINDERS, CONSENTS, TALK = "提醒", "同意记录", "聊天记录"
+REMINDERS, CONSENTS, TALK, CHECKED = "提醒", "同意记录", "聊天记录", "自查结果"
 QUESTION, ANSWER, REGION, WHAT, STATE, RECEIPT = "问题", "回答", "地区", "事项", "状态", "回执"
 CREATED, FIELDS, FILES, HISTORY, WHEN, NOTE = "建立时间", "栏目", "上传的文件", "经过", "时间", "备注"
 DAY, COUNT, EVIDENCE, SINCE, EDITION, NAME, SIZE = "日期", "数量", "凭证", "打开时间", "说明版本", "名称", "字节"
 SAID, TOLD = "您说", "助手说"
 READY = "已备好的材料"
 REVIEWED = "提交时的考核自评回答"
+RESULT, LAST_TOLD = "结果", "上次告诉您"
 GRANTED, REFUSED = "同意", "不同意"
 CONSENT_KINDS = {"form": "使用申报表里的个人信息", "sensitive": "使用敏感个人信息"}
 WITHHELD = "（敏感信息，不发到 Telegram，请在网页上查看）"
 
-_PARTS = (ANSWERS, DRAFTS, LEDGER, REMINDERS, CONSENTS, TALK)
+_PARTS = (ANSWERS, CHECKED, DRAFTS, LEDGER, REMINDERS, CONSENTS, TALK)
 
 
 def summary(data: Mapping[str, Any], *, withheld: bool) -> str:

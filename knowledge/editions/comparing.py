@@ -22,6 +22,7 @@ from knowledge.library import Regulation
 from knowledge.model import Bound, Identity
 from knowledge.texts.alignment import Aligned, align
 from knowledge.texts.likeness import Numbered
+from knowledge.texts.provisions import Provisions
 from knowledge.texts.text import contains, fold
 
 BY_PLACE = frozenset({"field", "step"})
@@ -44,7 +45,7 @@ def compare(old: Edition, new: Edition) -> EditionChange:
         old=_named(old.regulation),
         new=_named(new.regulation),
         identity=tuple(_differing(_known(old.regulation.identity), _known(new.regulation.identity))),
-        provisions=tuple(_provision(one) for one in aligned),
+        provisions=_told(aligned),
         elements=tuple(comparison.changes(pairs)),
         unrevised=tuple(comparison.unrevised(pairs)),
         unwritten=tuple((file, "new" if file in files[0] else "old") for file in TELLERS if file in apart),
@@ -56,6 +57,11 @@ def compare(old: Edition, new: Edition) -> EditionChange:
             for lost in comparison.unbound(file, one)
         ),
     )
+
+
+def compare_texts(old: Provisions, new: Provisions) -> tuple[ProvisionChange, ...]:
+    """What became of the provisions alone: every one of both texts once, in the order of the new one."""
+    return _told(align(old, new))
 
 
 class _Comparison:
@@ -130,6 +136,10 @@ class _Comparison:
     def _stands(self, source: Bound) -> bool:
         there = self.there.get(source.at)
         return there is not None and contains(self.new.get(there).text, source.quote)
+
+
+def _told(aligned: Sequence[Aligned]) -> tuple[ProvisionChange, ...]:
+    return tuple(_provision(one) for one in aligned)
 
 
 def _provision(one: Aligned) -> ProvisionChange:

@@ -22,6 +22,11 @@ def edition_name(provisions: Sequence[Provision], files: str) -> str:
     return f"{hashlib.sha256(words.encode()).hexdigest()[:WORDS_LENGTH]}{MARK}{files[:FILES_LENGTH]}"
 
 
+def words_of(name: str) -> str:
+    """The part of a name that stands for the words alone; empty for a name from before names told it."""
+    return name.partition(MARK)[0] if MARK in name else ""
+
+
 def same_edition(one: str, other: str) -> bool:
     """Whether two names, of whichever time, are of the same files."""
     return one.rpartition(MARK)[2] == other.rpartition(MARK)[2]
@@ -29,6 +34,6 @@ def same_edition(one: str, other: str) -> bool:
 
 def same_words(one: str, other: str) -> bool | None:
     """Whether two editions have the same words; None for a name from before names told it."""
-    if MARK not in one or MARK not in other:
+    if not words_of(one) or not words_of(other):
         return None
-    return one.partition(MARK)[0] == other.partition(MARK)[0]
+    return words_of(one) == words_of(other)

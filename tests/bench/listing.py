@@ -21,8 +21,8 @@ RUNS = 15
 REGIONS = ("xiaoshan", "hangzhou", "urumqi", "zhengzhou", "daxing")
 STATES = ("submitted", "accepted", "to_correct", "recommended", "refused", "closed")
 DRAFT = """
-    INSERT INTO drafts (id, person, receipt, rev, changed, sealed, region, kind, state, assignee, entered)
-    VALUES (?, ?, ?, 0, ?, ?, ?, 'application', ?, ?, ?)
+    INSERT INTO drafts (id, person, receipt, rev, changed, sealed, region, kind, state, assignee, entered, words)
+    VALUES (?, ?, ?, 0, ?, ?, ?, 'application', ?, ?, ?, ?)
 """
 LISTS = {
     "all, oldest first": (Wanted(), 0),
@@ -30,6 +30,7 @@ LISTS = {
     "last changed first": (Wanted(sort="changed", descending=True), 0),
     "one region, waiting, nobody's": (Wanted(region="daxing", state="submitted", assignee=NOBODY), 0),
     "not seen yet": (Wanted(unread=True), 0),
+    "under old words": (Wanted(not_under=dict.fromkeys(REGIONS, "today")), 0),
     "found by words": (Wanted(receipts=frozenset(f"R{number:07}" for number in range(0, 300, 3))), 0),
 }
 
@@ -41,8 +42,9 @@ def filled(path: Path, count: int) -> SqliteStore:
         for number in range(count):
             at = stamp(NOON + timedelta(minutes=number * 7 % 500_000))
             draft = (f"d{number}", f"telegram:{number}", f"R{number:07}", at, secrets.token_bytes(SEALED))
+            words = "old" if number % 50 == 0 else "today"
             assignee = f"staff:{number % 9}" if number % 3 else None
-            transaction._db.execute(DRAFT, (*draft, REGIONS[number % 5], STATES[number % 6], assignee, at))
+            transaction._db.execute(DRAFT, (*draft, REGIONS[number % 5], STATES[number % 6], assignee, at, words))
             if number % 10:
                 sql = "INSERT INTO access (at, staff, what, receipt) VALUES (?, 'staff:1', 'open', ?)"
                 transaction._db.execute(sql, (stamp(NOON + timedelta(days=999)), f"R{number:07}"))

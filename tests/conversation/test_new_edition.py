@@ -376,3 +376,23 @@ def test_a_text_whose_form_has_no_rules_yet_can_be_handed_in() -> None:
     assert packet.startswith("新的申报草稿｜大兴｜回执")
     assert "自查结果" not in packet
     assert step(person.library, person.world, person.turn)
+
+
+GONE = replace(LIBRARY, regulations={slug: one for slug, one in LIBRARY.regulations.items() if slug != "daxing"})
+
+
+@pytest.mark.parametrize("library", [GONE, another(form=None, rules=None)], ids=["region gone", "no form yet"])
+def test_a_draft_without_a_form_is_kept_and_can_be_taken_out(person: Person, library: Library) -> None:
+    (draft,) = person.drafts.values()
+    person.library = library
+    assert person.say("郑明工艺")
+    assert "申报草稿（2026-11-20）：未提交" in person.say("我的草稿")
+    for words in ("继续 1", "查看 1", "打印材料"):
+        assert "您填的内容都还存着" in person.say(words)
+    copy = person.do(text="/mydata").replies[0].files[0].content.decode("utf-8-sig")
+    assert "郑氏机械有限公司" in copy
+    assert person.drafts == {draft.id: draft}
+    assert "要删除这一份吗" in person.say("我的草稿", "删除 1")
+    person.say("取消")
+    person.library = LIBRARY
+    assert "继续填写大兴的草稿" in person.say("我的草稿", "继续 1")

@@ -39,6 +39,16 @@ def test_what_was_seen_is_no_longer_new(desk: Desk) -> None:
     assert len(desk.at_desk("admin").open("/desk?unread=1").texts("//tbody/tr")) == 3
 
 
+def test_cases_under_words_that_have_changed_are_marked_and_found(desk: Desk) -> None:
+    browser = desk.at_desk("viewer")
+    assert browser.open("/desk?old=1").texts("//tbody/tr") == []
+    before = desk.case().model_copy(update={"rev": 1, "edition": "0a1b2c3d-files"})
+    desk.do(lambda: desk.keep(before, 0))
+    assert browser.open("/desk?old=1").texts("//tbody/tr/th/a") == [RECEIPT]
+    marked = browser.open("/desk").texts("//tr[.//span[text()='旧版规定']]/th/a")
+    assert marked == [RECEIPT]
+
+
 def test_correction_names_fields(desk: Desk) -> None:
     browser = desk.at_desk("reviewer")
     page = press(browser, RECEIPT, "correct", fields="unit_name", note="请写全称")

@@ -44,6 +44,7 @@ def give(desk: Desk, kind: str, query: str = "") -> bytes:
 def test_the_list_as_it_is_shown(desk: Desk) -> None:
     rows = list(csv.reader(io.StringIO(give(desk, "csv", "region=xiaoshan&sort=receipt&way=down").decode("utf-8-sig"))))
     assert [row[0] for row in rows] == ["回执号", RECEIPT, OTHERS]
+    assert [row[-1] for row in rows] == ["旧版规定", "", ""]
     assert rows[1][3:5] == ["示例机械有限公司", "李示例技能大师工作室"]
     book = load_workbook(io.BytesIO(give(desk, "xlsx")))
     assert [row[0].value for row in book["案件"].iter_rows()] == ["回执号", OTHERS, RECEIPT, QUESTION]

@@ -12,6 +12,7 @@ from storage.vault import Vault
 from tests.storage.test_store import NOON, draft, turn
 
 NAME = "金丝雀张三"
+EDITION = "0a1b2c3d-0123456789ab"
 ME, OFFICER, DESK = "telegram:7", "telegram:5", "telegram:-100"
 
 
@@ -39,7 +40,7 @@ def _rows() -> Iterator[tuple[str, tuple[object, ...]]]:
     for number, chat in ((1, ME), (1, DESK), (2, ME), (2, DESK), (3, DESK)):
         body = json.dumps({"text": f"{NAME}，收到"}, ensure_ascii=False)
         yield "INSERT INTO outbox (turn, chat, body, state) VALUES (?, ?, ?, 'waiting')", (number, chat, body)
-    written = draft("d", receipt="K7QF2M8R", fields={"name": NAME})
+    written = draft("d", receipt="K7QF2M8R", fields={"name": NAME}, edition=EDITION)
     sql = "INSERT INTO drafts (id, person, receipt, rev, changed, body) VALUES ('d', ?, 'K7QF2M8R', 0, ?, ?)"
     yield sql, (ME, NOON.isoformat(), written.model_dump_json())
     yield "INSERT INTO sessions (person, rev, body) VALUES (?, 3, ?)", (ME, f'{{"person": "{ME}", "rev": 3}}')

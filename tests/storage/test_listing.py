@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from handlers.draft import Draft, Event
+from storage.editions import CASES, words_of
 from storage.sqlite import SqliteStore
 from storage.store import Access, Store
 from storage.wanted import NOBODY, Wanted
@@ -20,12 +21,14 @@ READER = "staff:1"
 REGIONS = ("xiaoshan", "daxing")
 STATES = ("submitted", "accepted", "closed")
 PEOPLE = (None, "staff:1", "staff:2")
+WORDS = ("old", "today")
 
 made = some.tuples(
     some.sampled_from(REGIONS),
     some.sampled_from(STATES),
     some.sampled_from(PEOPLE),
     some.integers(0, 20),
+    some.sampled_from((*(f"{words}-files" for words in WORDS), "before names told it")),
     some.booleans(),
 )
 lists = some.builds(
@@ -36,16 +39,18 @@ lists = some.builds(
     until=some.none() | some.integers(0, 20).map(lambda days: NOON + timedelta(days=days)),
     receipts=some.none() | some.frozensets(some.integers(0, 11).map(lambda number: f"R{number:07}")),
     unread=some.booleans(),
+    not_under=some.none() | some.dictionaries(some.sampled_from(REGIONS), some.sampled_from(WORDS)),
     sort=some.sampled_from(("entered", "changed", "receipt")),
     descending=some.booleans(),
 )
 
 
-def one(number: int, region: str, state: str, assignee: str | None, days: int) -> Draft:
+def one(number: int, region: str, state: str, assignee: str | None, days: int, edition: str) -> Draft:
     at = NOON + timedelta(days=days)
     plain = draft(f"d{number}", "telegram:1", receipt=f"R{number:07}")
     changed = {
         "region": region,
+        "edition": edition,
         "state": state,
         "assignee": assignee,
         "created": at,
@@ -59,14 +64,14 @@ def one(number: int, region: str, state: str, assignee: str | None, days: int) -
 @given(drafts=some.lists(made, max_size=12), wanted=lists, start=some.integers(0, 5))
 def test_a_list_is_what_all_drafts_give(
     tmp_path_factory: pytest.TempPathFactory,
-    drafts: list[tuple[str, str, str | None, int, bool]],
+    drafts: list[tuple[str, str, str | None, int, str, bool]],
     wanted: Wanted,
     start: int,
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("list")
     store = SqliteStore.open(folder / "a.db")
-    cases = [one(number, *each[:4]) for number, each in enumerate(drafts)]
-    read = {f"R{number:07}" for number, each in enumerate(drafts) if each[4]}
+    cases = [one(number, *each[:5]) for number, each in enumerate(drafts)]
+    read = {f"R{number:07}" for number, each in enumerate(drafts) if each[5]}
     with store.transaction() as transaction:
         transaction.save_draft(draft("open", "telegram:1"), None)
         for case in cases:
@@ -82,6 +87,7 @@ def test_a_list_is_what_all_drafts_give(
     ordered = sorted(narrowed, key=lambda case: (getattr(case, key), case.receipt), reverse=wanted.descending)
     of_state = [case for case in ordered if wanted.state in {None, case.state}]
     assert [row.receipt for row in found.rows] == [case.receipt for case in of_state][start : start + 4]
+    assert [row.words for row in found.rows] == [words_of(case) for case in of_state][start : start + 4]
     assert [row.unread for row in found.rows] == [row.receipt not in read for row in found.rows]
     assert found.total == len(of_state)
     assert found.states == Counter(case.state for case in narrowed)
@@ -94,6 +100,7 @@ def fits(case: Draft, wanted: Wanted, read: set[str]) -> bool:
         and (wanted.until is None or case.created <= wanted.until)
         and (wanted.receipts is None or case.receipt in wanted.receipts)
         and not (wanted.unread and case.receipt in read)
+        and (wanted.not_under is None or words_of(case) not in {"", wanted.not_under.get(case.region, words_of(case))})
     )
 
 
@@ -102,6 +109,23 @@ def test_long_lists_read_nothing_sealed(store: Store) -> None:
         db = transaction._db  # type: ignore[attr-defined]
         plan = list(db.query("EXPLAIN QUERY PLAN SELECT receipt, rev FROM drafts WHERE receipt IS NOT NULL"))
         assert any("COVERING INDEX drafts_desk" in row["detail"] for row in plan)
+        plan = list(db.query(f"EXPLAIN QUERY PLAN {CASES}", {"region": "daxing", "words": "today", "over": "[]"}))
+        assert any("COVERING INDEX drafts_desk" in row["detail"] for row in plan)
+
+
+def test_a_list_of_old_words_reads_nothing_sealed(store: Store) -> None:
+    asked: list[str] = []
+    with store.transaction() as transaction:
+        db = transaction._db  # type: ignore[attr-defined]
+        db.conn.set_trace_callback(asked.append)
+        transaction.cases(Wanted(not_under={"daxing": "today"}), READER, 0, 50)
+        db.conn.set_trace_callback(None)
+        plans = [list(db.query(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked if "FROM drafts" in sql]
+    assert len(plans) == 2
+    for plan in plans:
+        looks = [row["detail"] for row in plan if row["detail"].startswith(("SCAN drafts USING", "SEARCH drafts"))]
+        assert len(looks) == 1
+        assert "COVERING INDEX drafts_desk" in looks[0]
 
 
 def test_views_are_one_s_own(store: Store) -> None:

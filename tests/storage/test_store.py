@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.draft import Draft, Event
-from handlers.model import Asked, Ballot, Received, Reply, Turn
+from handlers.editions import Seen
+from handlers.model import NEWS, Asked, Ballot, Received, Reminder, Reply, Turn
 from handlers.session import Mode, Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
@@ -15,6 +16,7 @@ from storage.threads import Thread
 from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+EVENT = Event(at=NOON, who="staff:1", what="closed")
 
 
 def turn(key: str, person: str = "telegram:7") -> Turn:
@@ -323,6 +325,95 @@ class TestDamagedRecords:
 def entry(name: str, person: str = "telegram:7", **more: object) -> Entry:
     values = {"id": name, "person": person, "region": "xiaoshan", "day": date(2026, 3, 5), "kind": "apprentice"}
     return Entry.model_validate({**values, "count": 2, "created": NOON, "changed": NOON, **more})
+
+
+def seen(region: str = "xiaoshan", words: str = "one", found: datetime = NOON, **more: object) -> Seen:
+    provisions = [
+        {"region": region, "eid": "art_1", "kind": "article", "label": "第一条", "printed": "第一条", "text": words}
+    ]
+    return Seen.model_validate(
+        {"region": region, "name": f"{words}-files", "found": found, "provisions": provisions, **more}
+    )
+
+
+class TestEditions:
+    """Editions of the texts are kept in the order in which they were found."""
+
+    def test_they_come_back_whole(self, store: Store) -> None:
+        later = seen(words="two", found=NOON - timedelta(days=1), told=NOON)
+        with store.transaction() as transaction:
+            assert transaction.editions() == ()
+            for each in (seen(), seen("daxing"), later):
+                transaction.save_edition(each)
+        with store.transaction() as transaction:
+            assert transaction.editions() == (seen(), seen("daxing"), later)
+
+    def test_one_is_changed_in_its_place(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            for each in (seen(), seen("daxing"), seen(words="other", told=NOON)):
+                transaction.save_edition(each)
+            assert transaction.editions() == (seen(words="other", told=NOON), seen("daxing"))
+
+    def test_what_stands_under_old_words(self, store: Store) -> None:
+        handed_in = {"state": "submitted", "edition": "old-files"}
+        drafts = (
+            draft("late", receipt="AAAA2222", **handed_in, created=NOON + timedelta(days=1)),
+            draft("early", receipt="BBBB2222", **handed_in),
+            draft("today", receipt="CCCC2222", state="submitted", edition="new-other"),
+            draft("over", receipt="DDDD2222", state="closed", edition="old-files", history=(EVENT,)),
+            draft("unknown", receipt="EEEE2222", state="submitted", edition="name of before"),
+            draft("elsewhere", receipt="FFFF2222", region="daxing", **handed_in),
+            draft("asked", receipt="GGGG2222", kind="enquiry", **handed_in),
+            draft("open", edition="old-files"),
+            draft("open today", edition="new-files"),
+        )
+        with store.transaction() as transaction:
+            for each in drafts:
+                transaction.save_draft(each, None)
+        found = store.overtaken("xiaoshan", "new", 1)
+        assert (found.cases, found.drafts, [each.id for each in found.some]) == (2, 1, ["early"])
+        assert [each.id for each in store.overtaken("xiaoshan", "new", 9).some] == ["early", "late"]
+
+
+class TestReminders:
+    """Reminders of deadlines, and the wish to hear of changes, belong to a person."""
+
+    NEWS_TOO = (
+        Reminder(region="xiaoshan", deadline="d", chat="telegram:7", since=NOON),
+        Reminder(region="xiaoshan", deadline=NEWS, chat="telegram:7", since=NOON, told=NOON + timedelta(days=1)),
+        Reminder(region="daxing", deadline=NEWS, chat="telegram:7", since=NOON),
+    )
+
+    def test_they_come_back_whole_and_in_order(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_reminders("telegram:7", self.NEWS_TOO)
+            transaction.save_reminders("telegram:8", self.NEWS_TOO[:1])
+        with store.transaction() as transaction:
+            assert transaction.reminders("telegram:7") == self.NEWS_TOO
+        assert store.reminded() == ("telegram:7", "telegram:8")
+        assert store.awaiting_news() == ()
+
+    def test_who_waits_for_word_is_found_until_they_have_heard(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_reminders("telegram:7", self.NEWS_TOO)
+            transaction.save_reminders("telegram:8", self.NEWS_TOO[:1])
+            transaction.save_edition(seen(found=NOON + timedelta(hours=1)))
+        assert store.awaiting_news() == ()
+        with store.transaction() as transaction:
+            transaction.save_edition(seen("daxing", found=NOON + timedelta(microseconds=1)))
+        assert store.awaiting_news() == ("telegram:7",)
+        with store.transaction() as transaction:
+            told = self.NEWS_TOO[2].model_copy(update={"told": NOON + timedelta(microseconds=1)})
+            transaction.save_reminders("telegram:7", (*self.NEWS_TOO[:2], told))
+        assert store.awaiting_news() == ()
+
+    def test_who_is_forgotten_waits_for_nothing(self, store: Store) -> None:
+        with store.transaction() as transaction:
+            transaction.save_reminders("telegram:7", self.NEWS_TOO)
+            transaction.save_edition(seen(found=NOON + timedelta(days=9)))
+        with store.transaction() as transaction:
+            transaction.forget("telegram:7", NOON)
+        assert store.awaiting_news() == store.reminded() == ()
 
 
 class TestLedger:

@@ -13,10 +13,11 @@ from storage.rows import TURNS
 from storage.sqlite import SqliteReader, SqliteStore
 from storage.store import RowDamagedError
 from storage.vault import HOUSE, Place, SealBrokenError
+from storage.wanted import Wanted
 from tests.processes import run
 from tests.storage import legacy
 from tests.storage.killed import migrate_until_killed
-from tests.storage.legacy import DESK, ME, NAME, OFFICER
+from tests.storage.legacy import DESK, EDITION, ME, NAME, OFFICER
 from tests.storage.test_store import draft, entry, put, waiting
 
 
@@ -178,7 +179,10 @@ class TestWhose:
             assert waiting(store) == [f"{NAME}，收到"] * 2
             assert waiting(store, DESK) == [f"{NAME}，收到"] * 3
             with store.transaction() as transaction:
-                assert transaction.drafts(ME) == (draft("d", receipt="K7QF2M8R", fields={"name": NAME}),)
+                kept = draft("d", receipt="K7QF2M8R", fields={"name": NAME}, edition=EDITION)
+                assert transaction.drafts(ME) == (kept,)
+                (listed,) = transaction.cases(Wanted(not_under={"xiaoshan": "another"}), "staff:1", 0, 9).rows
+                assert listed.words == "0a1b2c3d"
                 assert transaction.entries(ME) == (entry("e", count=None, note=f"带{NAME}", evidence="照片"),)
                 assert transaction.session(ME).rev == 3
                 with pytest.raises(RowDamagedError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -224,6 +225,31 @@ def test_the_list_of_drafts_is_called_alike_everywhere(one: Applicant) -> None:
     page = one.browser.open("/drafts")
     assert "我的草稿" in page.texts("//header//nav/a")
     assert page.texts("//h1") == ["我的草稿"]
+
+
+def test_a_draft_under_words_that_have_changed_is_marked(one: Applicant) -> None:
+    assert "规定已经变了" not in one.browser.open("/drafts").text
+    old = one.draft.model_copy(update={"rev": one.draft.rev + 1, "edition": "0a1b2c3d-files"})
+
+    def keep() -> None:
+        with one.bench.engine.store.transaction() as transaction:
+            transaction.save_draft(old, old.rev - 1)
+
+    one.bench.do(keep)
+    assert "规定已经变了" in one.browser.open("/drafts").text
+
+
+def test_a_draft_whose_form_is_gone_is_listed_and_told_of(one: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, region = one.bench.engine, one.draft.region
+    sent = {**one.fields(), "f.unit_name": "还没有存的单位"}
+    left = {slug: each for slug, each in engine.library.regulations.items() if slug != region}
+    monkeypatch.setattr(engine, "library", replace(engine.library, regulations=left))
+    assert one.address.rpartition("/")[2] in one.browser.open("/drafts").response.text
+    page = one.open()
+    assert (page.status, "您填的内容都还存着" in page.text) == (404, True)
+    lost = one.send(sent)
+    assert lost.status == 404
+    assert "还没有存的单位" in lost.text
 
 
 def test_another_look_keeps_the_place(one: Applicant) -> None:

@@ -11,7 +11,7 @@ from handlers.cases.states import MOVES
 from handlers.wording.eligibility import HEADLINES
 from storage.wanted import NOBODY, Wanted
 
-KEYS: Final = ("region", "kind", "state", "verdict", "assignee", "age", "q", "unread", "sort", "way")
+KEYS: Final = ("region", "kind", "state", "verdict", "assignee", "age", "q", "unread", "old", "sort", "way")
 """What may stand in the address, in this order."""
 SORTS: Final = ("entered", "changed", "receipt")
 ME: Final = "me"
@@ -27,6 +27,7 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
         "state": set(MOVES) - {"open"},
         "verdict": set(HEADLINES),
         "unread": {"1"},
+        "old": {"1"},
         "sort": set(SORTS),
         "way": {"down"},
     }
@@ -38,8 +39,15 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def wanted(asked_for: Mapping[str, str], member: str, at: datetime, receipts: frozenset[str] | None) -> Wanted:
-    """The list that an address means to a member; ``receipts`` are what its words have found."""
+def wanted(
+    asked_for: Mapping[str, str],
+    member: str,
+    at: datetime,
+    receipts: frozenset[str] | None,
+    words: Mapping[str, str],
+) -> Wanted:
+    """The list that an address means to a member; ``receipts`` are what its words have found, ``words`` name the texts
+    as they are today."""
     days = _days(asked_for.get("age", ""))
     sort: Any = asked_for.get("sort", "entered")
     assignee = asked_for.get("assignee")
@@ -52,6 +60,7 @@ def wanted(asked_for: Mapping[str, str], member: str, at: datetime, receipts: fr
         until=at - timedelta(days=days) if days else None,
         receipts=receipts,
         unread="unread" in asked_for,
+        not_under=words if "old" in asked_for else None,
         sort=sort,
         descending="way" in asked_for,
     )

@@ -21,6 +21,7 @@ from handlers.cases.members import name_of
 from handlers.cases.states import ROLES
 from handlers.flow import SHANGHAI
 from handlers.member import Member
+from handlers.rejudging import words_today
 from handlers.wording.cases import ROLE_NAMES
 from handlers.wording.desk import STATES, question_state
 from handlers.wording.eligibility import SHORT
@@ -52,6 +53,8 @@ class Line:
     """Since it came into its state."""
     unit: str
     workshop: str
+    old: bool
+    """It was made under words of the text that are others today."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,10 @@ class CaseList:
 
         await self.office.visit(request, lambda *_: None)  # a search is work; nobody else has it done
         receipts = await self.briefs.found(wanted["q"]) if "q" in wanted else None
+        words = words_today(self.office.engine.library)
 
         def read(transaction: Transaction, member: Member) -> tuple[Shown, str, tuple[Member, ...], Mapping[str, str]]:
-            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts)
+            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts, words)
             page = max(wished, 1)
             found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
             if page > _last(found):
@@ -144,6 +148,7 @@ class CaseList:
             days=(self.office.clock() - case.entered).days,
             unit=brief.unit if brief else "",
             workshop=brief.workshop if brief else "",
+            old=case.words not in {"", words_today(library).get(case.region, case.words)},
         )
 
 

@@ -20,13 +20,26 @@ from bot.web.download import download
 from bot.web.forms import form_of
 from handlers.cases.tables import Rows, csv_table, xlsx_table
 from handlers.member import Member
+from handlers.rejudging import words_today
 from storage.store import Transaction
 from storage.wanted import Cases
 
 ALL: Final = 1_000_000
 """More cases than there will ever be."""
 HEADINGS: Final = (
-    *("回执号", "地区", "种类", "单位", "工作室", "状态", "自查结果", "经办人", "到现状态的日期", "最后变化"),
+    *(
+        "回执号",
+        "地区",
+        "种类",
+        "单位",
+        "工作室",
+        "状态",
+        "自查结果",
+        "经办人",
+        "到现状态的日期",
+        "最后变化",
+        "旧版规定",
+    ),
 )
 SUMMARY: Final = ("序号", "工作室名称", "申报单位", "领办人", "回执号", "自查结果", "状态", "经办人", "备注")
 """The bureau's 汇总表. None of the texts prescribes its columns."""
@@ -60,9 +73,10 @@ class Export:
         await self.office.visit(request, lambda *_: None, "act")  # reading all names is work; nobody else has it done
         known = await self.briefs.all()
         receipts = self.briefs.matching(wanted["q"]) if "q" in wanted else None
+        words = words_today(self.office.engine.library)
 
         def read(transaction: Transaction, member: Member) -> tuple[Cases, tuple[Member, ...]]:
-            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts)
+            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts, words)
             cases = transaction.cases(asked, member.id, 0, ALL)
             searched = "，按文字搜索" if "q" in wanted else ""
             detail = f"{kind}，{len(cases.rows)} 件，{asking.to_keep(wanted) or '全部'}{searched}"
@@ -88,7 +102,16 @@ def _table(lines: Sequence[Line]) -> Rows:
 
 def _row(one: Line) -> tuple[str, ...]:
     kind = KINDS.get(one.case.kind, "")
-    names = (one.unit, one.workshop, one.state, one.verdict, one.assignee, one.entered, one.changed)
+    names = (
+        one.unit,
+        one.workshop,
+        one.state,
+        one.verdict,
+        one.assignee,
+        one.entered,
+        one.changed,
+        "是" if one.old else "",
+    )
     return (one.case.receipt, one.region, kind, *names)
 
 
