@@ -13,6 +13,7 @@ from knowledge.library import Library
 from tests.conversation.players import START
 from tests.web.browser.person import Person
 from tests.web.browser.served import Served
+from tests.web.browser.staff import furnish
 
 MISSING = "The tests of the pages need a browser: apt-get install chromium fonts-noto-cjk"
 ARGUMENTS = [
@@ -51,16 +52,23 @@ def served(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield running
 
 
+@pytest.fixture(scope="session")
+def office(served: Served) -> Served:
+    """The application with staff and cases."""
+    served.do(lambda: furnish(served))
+    return served
+
+
 @pytest.fixture
 def desktop(chromium: Browser, served: Served) -> Iterator[Person]:
     """Somebody new at a desk, with a mouse."""
-    yield from _somebody(chromium, served, viewport=DESKTOP)
+    yield from somebody(chromium, served, viewport=DESKTOP)
 
 
 @pytest.fixture
 def phone(chromium: Browser, served: Served) -> Iterator[Person]:
     """Somebody new with a phone, in the dark."""
-    yield from _somebody(
+    yield from somebody(
         chromium, served, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2, color_scheme="dark"
     )
 
@@ -68,10 +76,11 @@ def phone(chromium: Browser, served: Served) -> Iterator[Person]:
 @pytest.fixture
 def without_scripts(chromium: Browser, served: Served) -> Iterator[Person]:
     """Somebody new whose browser runs no scripts."""
-    yield from _somebody(chromium, served, viewport=PHONE, java_script_enabled=False)
+    yield from somebody(chromium, served, viewport=PHONE, java_script_enabled=False)
 
 
-def _somebody(chromium: Browser, served: Served, **device: object) -> Iterator[Person]:
+def somebody(chromium: Browser, served: Served, **device: object) -> Iterator[Person]:
+    """Somebody new with a device of these ways; watched until they leave."""
     context = chromium.new_context(base_url=served.address, locale="zh-CN", reduced_motion="reduce", **device)  # type: ignore[arg-type]
     complaints: list[str] = []
     page = context.new_page()

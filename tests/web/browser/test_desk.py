@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Browser, Dialog, expect
 
 from handlers.draft import Event
-from handlers.model import Code
+from knowledge.library import Library
+from tests.bench.listing import MANY
 from tests.conversation.players import START
-from tests.desk.office import OTHERS, QUESTION, RECEIPT, SECRET, application, left_open, question
+from tests.desk.office import OTHERS, QUESTION, RECEIPT, SECRET, application
+from tests.web.browser.conftest import DESKTOP, somebody
 from tests.web.browser.person import Person
 from tests.web.browser.served import Served
+from tests.web.browser.staff import OPEN, furnish, sign_in
 
 DAY = timedelta(days=1)
-OPEN = "W4XY6Z8A"
-"""A case in which the text leaves something open."""
-
-
-@pytest.fixture(scope="module")
-def office(served: Served) -> Served:
-    """The application with a member of staff and three cases."""
-
-    def fill() -> None:
-        engine = served.engine
-        assert engine is not None
-        with engine.store.transaction() as transaction:
-            transaction.add_member("吴办", "admin", None, START)
-            for case in (
-                application(engine.library),
-                application(engine.library, id="e" * 16, receipt=OTHERS),
-                application(engine.library, id="c" * 16, receipt=OPEN, **left_open(engine.library)),
-                question(),
-            ):
-                transaction.save_draft(case, None)
-
-    served.do(fill)
-    return served
-
-
-def sign_in(person: Person, office: Served) -> None:
-    """By a one-time link."""
-    made = Code(secret=secrets.token_hex(16), kind="desk", person="staff:1", made=START)
-
-    def save() -> None:
-        assert office.engine is not None
-        with office.engine.store.transaction() as transaction:
-            transaction.save_code(made)
-
-    office.do(save)
-    person.open(f"/desk/in/{made.secret}")
-    person.page.get_by_role("button", name="登录", exact=True).click()
-    expect(person.page.get_by_role("heading", level=1)).to_have_text("案件")
+SOME = 2_500
+"""Cases that are kept at once."""
 
 
 def test_a_day_at_the_desk(desktop: Person, office: Served) -> None:
@@ -240,3 +209,46 @@ def test_a_ruling_from_the_case_to_the_list_and_back(desktop: Person, office: Se
     page.locator("summary", has_text="撤回").click()
     page.get_by_role("button", name="确定撤回").click()
     expect(page.locator("tbody")).to_contain_text("已撤回")
+
+
+@pytest.fixture
+def crowded(library: Library, tmp_path: Path) -> Iterator[Served]:
+    """A desk with fifty thousand cases."""
+    with Served(tmp_path / "assistant.db", library, lambda: START) as served:
+
+        made = application(library, uploads=(), before={})
+
+        def fill(numbers: range) -> None:
+            assert served.engine is not None
+            with served.engine.store.transaction() as transaction:
+                for number in numbers:
+                    fields = {"unit_name": f"示例{number}号有限公司"}
+                    other = {"id": f"{number:016x}", "receipt": called(number), "fields": fields, "handed_in": fields}
+                    transaction.save_draft(made.model_copy(update=other), None)
+
+        served.do(lambda: furnish(served))
+        for first in range(0, MANY, SOME):
+            served.do(partial(fill, range(first, first + SOME)))
+        yield served
+
+
+def called(number: int) -> str:
+    """A receipt of its own for each number."""
+    return "".join("23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[number >> 5 * place & 31] for place in range(8))
+
+
+@pytest.mark.long
+def test_fifty_thousand_cases(chromium: Browser, crowded: Served) -> None:
+    for person in somebody(chromium, crowded, viewport=DESKTOP):
+        sign_in(person, crowded)
+        page = person.page
+        expect(page.locator("tbody tr")).to_have_count(50)
+        person.can_use_it()
+        person.open(f"{crowded.address}/desk?page=99999")
+        expect(page.locator("tbody tr")).to_have_count(4)  # four were there before
+        page.keyboard.press("/")
+        page.keyboard.type("示例49999号")
+        page.keyboard.press("Enter")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.get_by_role("link", name=called(49_999)).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(called(49_999))

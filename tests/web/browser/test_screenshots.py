@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.person import Person
+from tests.web.browser.served import Served
+from tests.web.browser.staff import OPEN, sign_in
 from tests.web.browser.test_browser import XIAOSHAN, fill_in
 from tests.web.browser.test_filling import begin, fill
 
@@ -67,3 +69,16 @@ def test_pictures_of_the_form(desktop: Person) -> None:
     take(desktop, "form")
     desktop.open(f"{address}/review")
     take(desktop, "review")
+
+
+@pytest.mark.long
+def test_pictures_of_staff_s_desk(desktop: Person, office: Served) -> None:
+    sign_in(desktop, office)
+    take(desktop, "desk-list")
+    desktop.open(f"/desk/cases/{OPEN}")
+    take(desktop, "desk-case")
+    desktop.page.locator("#title-verdict").scroll_into_view_if_needed()
+    desktop.page.evaluate("document.querySelector('#title-verdict').scrollIntoView()")
+    take(desktop, "desk-verdict")
+    desktop.open("/desk/statistics")
+    take(desktop, "desk-figures")
