@@ -19,14 +19,13 @@ from handlers import enquiry, failing, feedback, my_data
 from handlers.cases.thread import letter_named
 from handlers.draft import Draft, Edit, Edited
 from handlers.model import STAFF, Outcome, Received, Reply, Said, Site, Turn, World
-from handlers.session import Session
 from knowledge.library import Library
 from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
 
 _log = logging.getLogger(__name__)
 
 Step = Callable[[Library, World, Turn], Outcome]
-CaseNamed = Callable[[Session, Turn], str | None]
+CaseNamed = Callable[[Turn], str | None]
 Reached = Callable[[str], None]
 
 POINTS: Final = (
@@ -63,6 +62,8 @@ class Taken:
     """What the turn put in the outbox, in order."""
     edited: Edited | None = None
     """What became of an edit."""
+    used: bool = False
+    """The button that was pressed goes."""
 
 
 def new_nonce() -> str:
@@ -162,7 +163,7 @@ class Engine:
             self.reached("before-commit")
         self.reached("after-commit")
         event(_log, logging.INFO, "turn taken", turn=number, count=len(replies))
-        return Taken(number, replies, outcome.edited)
+        return Taken(number, replies, outcome.edited, outcome.used)
 
     def _keep(self, transaction: Transaction, number: int, turn: Turn, world: World, outcome: Outcome) -> None:
         """Remember what the step has decided."""
@@ -185,7 +186,7 @@ class Engine:
 
     def _world(self, transaction: Transaction, turn: Turn) -> World:
         session = transaction.session(turn.person)
-        receipt = self.case_named(session, turn) if turn.staff else None
+        receipt = self.case_named(turn) if turn.staff else None
         answer = feedback.answer_named(session, turn)
         since, letter = failing.since(turn), letter_named(turn)
         return World(
@@ -197,6 +198,7 @@ class Engine:
             site=self.site,
             said=self._said(turn.person) if my_data.asked_for(turn) else (),
             staff=transaction.staff() if turn.staff else (),
+            group=self.staff_chat is not None,
             case=None if receipt is None else transaction.case(receipt),
             letter=None if letter is None else transaction.turn(turn.channel, letter),
             answer=None if answer is None else transaction.answer(turn.person, answer),

@@ -76,6 +76,7 @@ STAFF_COMMANDS: Mapping[str, str] = {
 """The menu of the staff's chat."""
 
 
-def about(cleaned: Cleaned) -> tuple[Reply, ...]:
-    """What a person is told of the words that were taken out of theirs."""
-    return (Reply(text=IDENTITY_NUMBER_MASKED),) if cleaned.masked else ()
+def about(cleaned: Cleaned, receipt: str | None = None) -> tuple[Reply, ...]:
+    """What a person is told of the words that were taken out of theirs; ``receipt``: they stand in the thread of that
+    case."""
+    return (Reply(text=IDENTITY_NUMBER_MASKED, receipt=receipt),) if cleaned.masked else ()

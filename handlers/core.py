@@ -40,7 +40,7 @@ _CHANGE_ONE = re.compile(r"(?:我要|我想)?(?:改|修改)\s*第?\s*[0-9一二�
 RECEIPT = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 
 
-def case_named(session: Session, turn: Turn) -> str | None:
+def case_named(turn: Turn) -> str | None:
     """The receipt of the case that a staff turn acts on, so that the engine can load it."""
     if not turn.staff:
         return None
@@ -48,8 +48,6 @@ def case_named(session: Session, turn: Turn) -> str | None:
         return turn.action.receipt
     if turn.reply_to:
         return turn.reply_to
-    if session.mode is Mode.STAFF_NOTE and turn.command is None:
-        return (session.pending or "").rpartition(":")[2] or None
     found = RECEIPT.search(turn.command or turn.text or "")
     return found.group() if found else None
 
@@ -80,7 +78,7 @@ def _stamped(world: World, turn: Turn, drafts: tuple[Draft, ...]) -> tuple[Draft
 def _route(library: Library, world: World, turn: Turn) -> Outcome:
     """Staff work first, then presses, then words."""
     session = world.session
-    if desk.concerns(world, turn):
+    if desk.concerns(turn):
         return desk.step(library, world, turn)
     if turn.command is not None:
         return flow.say(session, common.STAFF_ONLY)
@@ -104,9 +102,10 @@ def _route(library: Library, world: World, turn: Turn) -> Outcome:
 
 def _not_words(library: Library, world: World, turn: Turn, kind: str) -> Outcome:
     """A picture or a file is for staff where a letter to them stands open; for nobody anywhere else."""
-    if world.session.mode is Mode.WRITING and turn.original is not None:
-        return applicant.pass_on(library, world, turn, turn.original)
-    note = cases_wording.how_to_send_files(world.drafts) if turn.original is not None else ""
+    original = turn.original if world.group else None
+    if world.session.mode is Mode.WRITING and original is not None:
+        return applicant.pass_on(library, world, turn, original)
+    note = cases_wording.how_to_send_files(world.drafts) if original is not None else ""
     return flow.again(library, world, turn, common.other_kind(kind) + note, steps.here)
 
 

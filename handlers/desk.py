@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from handlers import failing, flow
-from handlers.cases import entrance, ruling, thread
+from handlers.cases import entrance, thread
 from handlers.cases.actions import act, not_theirs
-from handlers.cases.fields import named_fields
 from handlers.cases.members import member_of
+from handlers.cases.spoken import ASKS
 from handlers.cases.standing import AT_ONCE, WITH_WORDS, buttons
 from handlers.cases.states import LEADS_TO, ROLES, allowed
 from handlers.draft import Draft
@@ -17,25 +16,19 @@ from handlers.member import Action, ActionName
 from handlers.model import STAFF, Outcome, Reply, Turn, World
 from handlers.rejudging import Rejudged
 from handlers.rulings import Ruling
-from handlers.session import Mode, Session
+from handlers.session import Session
 from handlers.wording import cases as cases_wording
 from handlers.wording import common
 from handlers.wording import desk as wording
 from handlers.wording import feedback as feedback_wording
 from handlers.wording import thread as thread_wording
 from handlers.wording.drafting import draft_text
-from knowledge.library import Library, Regulation
+from knowledge.library import Library
 
 
-def concerns(world: World, turn: Turn) -> bool:
-    """Whether a turn is staff work: by the door's word on who acts, never by what is typed."""
-    if not turn.private or turn.action is not None:
-        return True
-    if entrance.asked_for(turn):
-        return True
-    return turn.staff and (
-        turn.command is not None or turn.reply_to is not None or world.session.mode is Mode.STAFF_NOTE
-    )
+def concerns(turn: Turn) -> bool:
+    """Whether a turn is staff work: by the door's word on where it was said, never by what is typed."""
+    return not turn.private or turn.action is not None or turn.staff
 
 
 def step(library: Library, world: World, turn: Turn) -> Outcome:
@@ -47,8 +40,11 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         return act(library, world, turn, turn.action)
     if turn.command is not None:
         return _press(library, world, turn, turn.command.partition(" ")[0])
+    words = turn.original.caption if turn.original else turn.text or ""
+    if turn.in_thread and thread.is_for_colleagues(words):
+        return Outcome(session=session, replies=())
     if turn.other is not None:
-        return _not_text(world, turn)
+        return _not_text(library, world, turn)
     return _said(library, world, turn)
 
 
@@ -60,25 +56,32 @@ def _said(library: Library, world: World, turn: Turn) -> Outcome:
     if failing.since(turn) is not None:
         return flow.say(session, feedback_wording.week(library, failing.failing(world.received)))
     text = (turn.text or "").strip()
-    if turn.in_thread and thread.is_for_colleagues(text):
-        return Outcome(session=session, replies=())
     if text.lower() in {"取消", "/cancel"}:  # never words for the applicant
-        noting = session.mode is Mode.STAFF_NOTE
-        return flow.say(flow.idle(session) if noting else session, wording.NOTE_DROPPED)
+        return flow.say(_without(session, turn.reply_to), wording.NOTE_DROPPED)
     if text.startswith("/") or (turn.reply_to is None and (world.case is None or not text)):
         return flow.say(session, thread_wording.HOW_TO if turn.in_thread else wording.HOW_TO)
     if world.case is None or not text:
         return flow.say(session, wording.NO_CASE)
-    return _words(library, world, turn, world.case, text)
+    if turn.in_thread or world.case.receipt in session.asking:
+        return thread.offer(library, world, turn, world.case)
+    return act(library, world, turn, Action(name="answer", receipt=world.case.receipt or "", note=text))
+
+
+def _without(session: Session, receipt: str | None) -> Session:
+    """Without what was asked for a case; without all of it where none is named."""
+    left = {each: name for each, name in session.asking.items() if receipt is not None and each != receipt}
+    return session.model_copy(update={"asking": left})
 
 
 def _press(library: Library, world: World, turn: Turn, pressed: str) -> Outcome:
     """A button: done at once, or the words for it are asked for."""
     case, session = world.case, world.session
-    name: ActionName | None = next((each for each in AT_ONCE | WITH_WORDS if each == pressed), None)
-    if case is not None and pressed in {thread.SEND, thread.DROP}:
+    if case is None or case.receipt is None:
+        return flow.say(session, wording.NO_CASE)
+    if thread.letter_named(turn) is not None:
         return thread.answered(library, world, turn, case)
-    if case is None or case.receipt is None or name is None:
+    name: ActionName | None = next((each for each in AT_ONCE | WITH_WORDS if each == pressed), None)
+    if name is None:
         return flow.say(session, wording.NO_CASE)
     if name in AT_ONCE:
         return act(library, world, turn, Action(name=name, receipt=case.receipt))
@@ -91,80 +94,17 @@ def _press(library: Library, world: World, turn: Turn, pressed: str) -> Outcome:
     trouble = not_theirs(case, member, name, world.staff, flow.today(turn))
     if trouble:
         return flow.say(session, trouble)
-    waiting = " ".join(dict.fromkeys((*_asked(session), f"{name}:{case.receipt}")))
-    asked = session.model_copy(update={"mode": Mode.STAFF_NOTE, "pending": waiting})
-    return flow.say(asked, _ASKS[name](case))
+    asking = session.model_copy(update={"asking": {**session.asking, case.receipt: name}})
+    return flow.say(asking, ASKS[name](case))
 
 
-_ASKS: Mapping[str, Callable[[Draft], str]] = {
-    "correct": wording.what_to_correct,
-    "refuse": wording.which_article,
-    "rule": wording.which_ruling,
-}
-"""Asks for the words of a button."""
-
-
-def _not_text(world: World, turn: Turn) -> Outcome:
+def _not_text(library: Library, world: World, turn: Turn) -> Outcome:
     """A picture or file in a case's thread may be for the applicant; anything else in the staff chat is for nobody."""
     if not turn.in_thread or world.case is None:
         return flow.say(world.session, wording.TEXT_ONLY)
     if turn.original is not None:
-        return thread.offer(world, turn, world.case)
+        return thread.offer(library, world, turn, world.case)
     return flow.say(world.session, thread_wording.EDITED if turn.other == "edit" else thread_wording.NOT_THIS_KIND)
-
-
-def _asked(session: Session) -> tuple[str, ...]:
-    """What this member of staff was asked words for, as ``correct:K7QF2M8R``."""
-    return tuple((session.pending or "").split()) if session.mode is Mode.STAFF_NOTE else ()
-
-
-def _words(library: Library, world: World, turn: Turn, case: Draft, text: str) -> Outcome:
-    """The words that a button asked for; without one, an answer to the applicant."""
-    session, receipt = world.session, case.receipt or ""
-    waiting = [each for each in _asked(session) if each.endswith(f":{receipt}")]
-    if not waiting and turn.in_thread:
-        return thread.offer(world, turn, case)
-    if not waiting:
-        return act(library, world, turn, Action(name="answer", receipt=receipt, note=text))
-    pressed = waiting[0].partition(":")[0]
-    action = _meant(library, case, pressed, text, flow.today(turn))
-    if action is None:
-        return flow.say(session, _ASKS[pressed](case))
-    outcome = act(library, world, turn, action)
-    if not outcome.save:
-        return outcome  # the words are still asked for
-    left = " ".join(each for each in _asked(session) if each not in waiting)
-    after = session.model_copy(update={"pending": left}) if left else flow.idle(session)
-    return outcome.model_copy(update={"session": after})
-
-
-def _meant(library: Library, case: Draft, pressed: str, text: str, on: date) -> Action | None:
-    """The action that the words for a button make; None where they lack something."""
-    if pressed == "correct":
-        fields, note = named_fields(library, case, text)
-        return Action(name="correct", receipt=case.receipt or "", note=note, fields=fields)
-    provision, rest = article(library, case, text)
-    if not provision:
-        return None
-    if pressed == "rule":
-        return ruling.in_words(case, provision, rest, on)
-    return Action(name="refuse", receipt=case.receipt or "", note=rest, provision=provision)
-
-
-def article(library: Library, case: Draft, text: str) -> tuple[str, str]:
-    """The provision that a text begins with, as people cite it (第九条第1项), and the rest; empty where none does."""
-    if case.region not in library.regulations:
-        return "", text
-    regulation = library.get(case.region)
-    bare = text.removeprefix(regulation.identity.short).lstrip()
-    found = max(_labelled(regulation, bare), key=lambda one: len(one[1]), default=None)
-    if found is None:
-        return "", text
-    return found[0], bare[len(found[1]) :].lstrip(" ，,。:：\n")
-
-
-def _labelled(regulation: Regulation, text: str) -> list[tuple[str, str]]:
-    return [(one.eid, one.label) for one in regulation.provisions if one.label and text.startswith(one.label)]
 
 
 def packet(

@@ -30,6 +30,8 @@ class Original(Frozen):
     """The channel's number of the message."""
     kind: str
     """photo, document, voice, …"""
+    album: str | None = None
+    """The album that it belongs to: pictures sent together."""
     caption: str = ""
     """What stands under it, cleaned like everything that is typed."""
 
@@ -127,6 +129,8 @@ class Standing(Frozen):
     """How a case stands, for a channel that keeps a thread for each case and a card with its buttons."""
 
     title: str
+    summary: str
+    """The case in a few words, for a thread in which nothing else stands yet."""
     over: bool = False
     """Nobody has anything more to do."""
     gone: bool = False
@@ -269,6 +273,8 @@ class World(Frozen):
     """All rulings, oldest first, withdrawn ones too."""
     answer: Received | None = None
     """The answer, given to this person, that the turn may be about."""
+    group: bool = False
+    """Staff have a chat to which pictures and files can be passed on."""
     lately: tuple[Received, ...] = ()
     """For a turn that may hand a question to staff: the last answers given to this person, oldest first."""
     received: tuple[Received, ...] = ()
@@ -299,5 +305,7 @@ class Outcome(Frozen):
     """What was said until now goes, on both sides; the replies of this turn stay."""
     erase: bool = False
     """Everything that is stored of the person goes, at once; the replies are the last that they are sent."""
+    used: bool = False
+    """The button that was pressed has done what it was there for, and goes."""
     forget: tuple[str, ...] = ()
     """Entries of the person's ledger that go for good."""

@@ -4,9 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from handlers.choice import Choice
+from handlers.member import ActionName
 from knowledge.ledger.entries import Recorded
 from knowledge.ledger.sentences import Jot
 from knowledge.model import Citation, Frozen
@@ -41,7 +42,6 @@ class Mode(StrEnum):
     DRAFTS = "drafts"
     CONFIRM = "confirm"
     ENQUIRY = "enquiry"
-    STAFF_NOTE = "staff_note"
     LEDGER = "ledger"
     CONSENT = "consent"
     WRITING = "writing"
@@ -100,6 +100,8 @@ class Session(Frozen):
     """Field of the draft whose question stands open."""
     pending: str | None = None
     """What 确定 would do (restart, submit, delete …)."""
+    asking: dict[str, ActionName] = Field(default_factory=dict)
+    """Of a member of staff: what they were asked words for, by the case's receipt. The last button counts."""
     offered: tuple[Choice, ...] = ()
     """Choices of the last reply, for presses."""
     topic: Citation | None = None
@@ -110,3 +112,9 @@ class Session(Frozen):
     """What the ledger says of this year, by region; read anew at each turn and not kept with the session."""
     last_answer: LastAnswer | None = None
     """What 有用 and 没用 are about; and 转人工, as long as nothing else has been said since."""
+
+    @field_validator("mode", mode="before")
+    @classmethod
+    def _known(cls, mode: object) -> object:
+        """A step that only another version knows is no longer open."""
+        return mode if mode in set(Mode) else Mode.IDLE

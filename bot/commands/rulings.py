@@ -14,7 +14,7 @@ from bot.engine import new_nonce
 from bot.library import open_library
 from bot.settings import read_settings
 from handlers.cases.ruling import RulingError, withdrawn
-from handlers.desk import article
+from handlers.cases.spoken import article
 from handlers.member import Action
 from handlers.model import Turn
 from handlers.wording import cases as cases_wording

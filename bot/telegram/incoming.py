@@ -23,6 +23,7 @@ from telegram.constants import ChatType
 from telegram.helpers import effective_message_type
 
 from bot import notices, redact
+from handlers.cases.thread import is_for_colleagues
 from handlers.model import Original, Press, Reply, Turn
 from handlers.wording.thread import KINDS
 from storage.store import StorageError
@@ -81,6 +82,8 @@ class Incoming:
     """A press that Telegram waits to see answered."""
     message: int | None = None
     """The message whose button was pressed, or that is to be deleted because it held an identity number."""
+    once: bool = False
+    """The button goes only if the press did what it is for."""
     lasting: InlineKeyboardMarkup | None = None
     """Of that message: the buttons that stay."""
     inline: Inline | None = None
@@ -88,6 +91,8 @@ class Incoming:
     """A topic of ours has come into being."""
     topics: bool | None = None
     """Whether the staff chat has topics, where the update tells."""
+    rights: bool = False
+    """What the bot may do in the staff chat may be otherwise from now on."""
 
 
 @dataclass(frozen=True)
@@ -150,10 +155,11 @@ class Door:
         else:
             said = {"other": "button"}
         turn = self._turn(key, person, chat, staff=self._is_staff(chat, query.from_user), **said)
-        goes = place is not None or data.startswith(ONCE)
-        if not goes or query.message is None:
+        once = data.startswith(ONCE)
+        if not (place is not None or once) or query.message is None:
             return Incoming(turn, query=query.id)
-        return Incoming(turn, query=query.id, message=query.message.message_id, lasting=_lasting(query.message))
+        lasting = _lasting(query.message)
+        return Incoming(turn, query=query.id, message=query.message.message_id, once=once, lasting=lasting)
 
     def _inline(self, key: str, query: InlineQuery) -> Incoming:
         """Nobody's conversation: who asks is not looked at, and what is asked is answered but not kept."""
@@ -164,16 +170,17 @@ class Door:
         chat = _name(change.chat.id)
         left = change.new_chat_member.status in _GONE
         turn = self._turn(key, _name(change.from_user.id), chat, at=change.date, other="left" if left else "joined")
-        return Incoming(turn, quiet=True, left=left, topics=self._topics(change.chat))
+        topics = self._topics(change.chat)
+        return Incoming(turn, quiet=True, left=left, topics=topics, rights=topics is not None)
 
     def _message(self, key: str, message: Message, user: User, *, edited: bool) -> Incoming:
         person, chat = _name(user.id), _name(message.chat.id)
         private = message.chat.type == ChatType.PRIVATE
         thread = self._thread(chat, message)
         staff, topics = self._is_staff(chat, user), self._topics(message.chat)
-        if not private and not (chat == self.staff_chat() and self._addressed(message, thread, staff=staff)):
-            return replace(self._unheard(key, "group"), topics=topics)
         kind = _kind(message, edited=edited)
+        if not private and not (chat == self.staff_chat() and self._addressed(message, thread, kind, staff=staff)):
+            return replace(self._unheard(key, "group"), topics=topics)
         receipt = (thread or self._receipt(chat, message)) if staff else None
         said: dict[str, Any] = {"at": message.date, "staff": staff, "reply_to": receipt}
         said |= {"in_thread": staff and thread is not None}
@@ -183,8 +190,8 @@ class Door:
         cleaned = redact.clean(message.text or "")
         text = _COMMAND.sub(r"\1", cleaned.text, count=1) if cleaned.text.startswith("/") else cleaned.text
         turn = self._turn(key, person, chat, text=text, **said)
-        delete = message.message_id if cleaned.masked and private else None
-        return Incoming(turn, first=notices.about(cleaned), message=delete, topics=topics)
+        delete = message.message_id if cleaned.masked and (private or thread) else None
+        return Incoming(turn, first=notices.about(cleaned, receipt), message=delete, topics=topics)
 
     def _thread(self, chat: str, message: Message) -> str | None:
         """The case in whose topic of the staff chat a message stands."""
@@ -203,16 +210,19 @@ class Door:
     def _topics(self, chat: Chat) -> bool | None:
         return bool(chat.is_forum) if _name(chat.id) == self.staff_chat() else None
 
-    def _addressed(self, message: Message, thread: str | None, *, staff: bool) -> bool:
+    def _addressed(self, message: Message, thread: str | None, kind: str | None, *, staff: bool) -> bool:
         """In a group: a reply to the bot, or a command that is not another bot's; in a case's topic all that staff say,
-        except to one another. People's own talk is not ours."""
+        except to one another. People's own talk is not ours, nor is what Telegram tells of itself."""
+        if message.text is None and message.effective_attachment is None:
+            return False
         answered = message.reply_to_message
-        if thread is not None and staff and (message.text is not None or message.effective_attachment is not None):
-            begins = answered is not None and answered.message_id == message.message_thread_id
-            by_us = answered is not None and answered.from_user is not None and answered.from_user.id == self.number
-            return answered is None or begins or by_us
+        if answered is not None and answered.message_id == message.message_thread_id:
+            answered = None  # so Telegram shows everything that stands in a topic: as an answer to its beginning
         if answered is not None and answered.from_user is not None and answered.from_user.id == self.number:
             return True
+        if thread is not None and staff:
+            words = message.text or message.caption or ""
+            return answered is None and not (kind == "edit" and is_for_colleagues(words))
         text = message.text or ""
         command = _COMMAND.match(text)
         return text.startswith("/") if command is None else command[2].lower() == self.name.lower()
@@ -275,7 +285,8 @@ def _original(chat: str, message: Message, kind: str) -> Original | None:
     if kind not in KINDS:
         return None
     caption = redact.clean(message.caption or "").text
-    return Original(chat=chat, message=str(message.message_id), kind=kind, caption=caption)
+    number, album = str(message.message_id), message.media_group_id
+    return Original(chat=chat, message=number, kind=kind, album=album, caption=caption)
 
 
 def _name(number: int) -> str:

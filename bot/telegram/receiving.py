@@ -37,22 +37,22 @@ class Receiver:
 
     async def take(self, raw: Raw) -> None:
         """Have the update handled. Raises UnavailableError where it could not be stored: then it must come again."""
-        incoming, passing = await self.do(lambda: self._handled(raw))
+        incoming, taken = await self.do(lambda: self._handled(raw))
         if incoming.inline is not None:
             self._be_courteous(self.inline.answer(incoming.inline))
         else:
-            self._be_courteous(self._after(incoming, passing))
+            self._be_courteous(self._after(incoming, taken))
 
     async def close(self, grace: float) -> None:
         """Let answers to presses that are on their way arrive."""
         if self._courtesies:
             await asyncio.wait(self._courtesies, timeout=grace)
 
-    def _handled(self, raw: Raw) -> tuple[Incoming, str | None]:
-        """Take the turn; what is to be shown in passing, if anything."""
+    def _handled(self, raw: Raw) -> tuple[Incoming, Taken]:
+        """Take the turn."""
         incoming = self.door.read(raw)
         if incoming.topics is not None:
-            self.topics.there = incoming.topics
+            self.topics.learn(there=incoming.topics, rights=incoming.rights)
         taken = Taken(number=None)
         if incoming.quiet:
             self.engine.note(incoming.turn)
@@ -60,14 +60,14 @@ class Receiver:
             taken = self.engine.take(incoming.turn, incoming.first)
         if incoming.left:
             self.store.hold(incoming.turn.chat, "left")
-        return incoming, next((queued.reply.text for queued in taken.replies if queued.reply.passing), None)
+        return incoming, taken
 
     def _be_courteous(self, courtesy: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(courtesy)
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
 
-    async def _after(self, incoming: Incoming, passing: str | None) -> None:
+    async def _after(self, incoming: Incoming, taken: Taken) -> None:
         """After the commit: end the button's waiting sign, showing what is said in passing, then send, then take away
         what must not be used again.
 
@@ -77,9 +77,10 @@ class Receiver:
             await self.topics.heard_of(incoming.made)
         if incoming.query is not None:
             with suppress(TelegramError):
+                passing = next((queued.reply.text for queued in taken.replies if queued.reply.passing), None)
                 await self.bot.answer_callback_query(incoming.query, passing, read_timeout=ANSWER)
         self.waiting.set()
-        if incoming.message is None:
+        if incoming.message is None or (incoming.once and not taken.used):
             return
         chat = int(incoming.turn.chat.partition(":")[2])
         with suppress(TelegramError):

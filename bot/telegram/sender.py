@@ -77,7 +77,7 @@ class TelegramSender:
                 return Wait(0.0)
             if any(sign in words for sign in CLOSED):
                 await self._topics.closed(chat, part.receipt)
-                return Wait(SOON)
+                return Wait(0.0)
         return outcome(error)
 
     async def _send(self, number: int, part: Message, topic: int | None) -> int:

@@ -80,7 +80,6 @@ async def run_telegram(
         engine.site = engine.site.model_copy(update={"bot": bot.username})
         await do(lambda: _tell_of_new_number(engine, say))
         topics = Topics(bot, do, store, lambda: _staff_chat(engine), say)
-        await topics.look()
         await _introduce(bot, await do(lambda: _staff_chat(engine)))
         sender = TelegramSender(bot, topics)
         outbox = Outbox(do, store, sender, CHANNEL, options.pace, options.backoff, engine.reached, waiting)

@@ -30,11 +30,9 @@ COLLEAGUE_S: Final = frozenset[ActionName]({*LEADS_TO, "rule", "claim"})
 def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     """One action on the case at hand. Nothing happens, and it is said why, where it may not."""
     case, member = world.case, member_of(world.staff, turn)
-    trouble = _trouble(library, world, turn, action)
-    if not trouble and case is not None and action.name == "rule":
-        trouble = ruling.trouble(library, case, turn, action)
-    if case is None or member is None or trouble:
-        return flow.say(world.session, trouble)
+    why = trouble(library, world, turn, action)
+    if case is None or member is None or why:
+        return flow.say(world.session, why)
     changed = _changed(case, turn, member, action)
     if action.name == "rule":
         return _ruled(library, world, turn, changed, ruling.made(case, turn, member, action))
@@ -52,8 +50,15 @@ def _ruled(library: Library, world: World, turn: Turn, changed: Draft, made: Rul
     return Outcome(session=world.session, replies=replies, save=(changed,), rulings=(made,))
 
 
-def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
+def trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     """Why an action cannot be done; empty where it can."""
+    why = _trouble(library, world, turn, action)
+    if not why and world.case is not None and action.name == "rule":
+        why = ruling.trouble(library, world.case, turn, action)
+    return why
+
+
+def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     case, member = world.case, member_of(world.staff, turn)
     if member is None or not ROLES[member.role].act:
         return wording.ONLY_LOOKING

@@ -39,7 +39,7 @@ def write_back(world: World, text: str) -> Outcome:
 
 def here(world: World) -> Reply:
     """The letter that stands open."""
-    return Reply(text=wording.write_now(world.session.pending or ""), choices=(common.CANCEL,))
+    return Reply(text=wording.write_now(world.session.pending or "", files=world.group), choices=(common.CANCEL,))
 
 
 def receive(library: Library, world: World, turn: Turn, text: str) -> Outcome:
@@ -63,16 +63,19 @@ def pass_on(library: Library, world: World, turn: Turn, original: Original) -> O
     case = _own(world, world.session.pending or "")
     if case is None:
         return flow.say(flow.idle(world.session), wording.NOT_YOUR_CASE, choices=common.MENU)
-    written = _written(case, turn, described(original))
+    if original.album and case.history[-1].source == original.album:  # the others of the same album
+        more = Reply(to=STAFF, text="", receipt=case.receipt, original=original)
+        return Outcome(session=world.session, replies=(more,))
+    written = _written(case, turn, described(original), original.album or "")
     text = wording.letter(library, case, written, described(original))
     to_staff = Reply(to=STAFF, text=text, receipt=case.receipt, original=original)
     told = Reply(text=wording.file_passed_on(written), choices=(wording.THAT_IS_ALL,))
     return Outcome(session=world.session, replies=(told, to_staff), save=(written,))
 
 
-def _written(case: Draft, turn: Turn, words: str) -> Draft:
+def _written(case: Draft, turn: Turn, words: str, source: str = "") -> Draft:
     """The case with a letter of the applicant's; one that was over is open again."""
-    events = [Event(at=turn.at, who=turn.person, what="wrote", note=words)]
+    events = [Event(at=turn.at, who=turn.person, what="wrote", note=words, source=source)]
     reopened: dict[str, object] = {}
     if case.state in {"closed", "refused"}:
         events.append(Event(at=turn.at, who=turn.person, what="reopened"))

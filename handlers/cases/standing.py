@@ -21,13 +21,18 @@ WITH_WORDS: Final = frozenset[ActionName]({"correct", "refuse", "rule"})
 
 def standing(library: Library, case: Draft) -> Standing:
     """How a case stands."""
-    title = wording.thread_title(library, case)
-    return Standing(title=title, over=case.state in OVER, actions=buttons(case))
+    return Standing(
+        title=wording.thread_title(library, case),
+        summary=wording.summary(library, case),
+        over=case.state in OVER,
+        actions=buttons(case),
+    )
 
 
 def gone(library: Library, case: Draft) -> Standing:
     """A case that is not kept any more."""
-    return Standing(title=wording.thread_title(library, case), over=True, gone=True)
+    title, summary = wording.thread_title(library, case), wording.summary(library, case)
+    return Standing(title=title, summary=summary, over=True, gone=True)
 
 
 def buttons(case: Draft) -> tuple[Choice, ...]:

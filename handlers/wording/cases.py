@@ -9,7 +9,7 @@ from handlers import filling
 from handlers.cases.members import name_of
 from handlers.choice import Choice
 from handlers.draft import Draft, DraftState, Event, Upload
-from handlers.member import ActionName, Member, Role
+from handlers.member import Action, ActionName, Member, Role
 from handlers.rulings import Ruling
 from handlers.wording import rulings
 from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
@@ -116,6 +116,18 @@ def by_colleague(library: Library, case: Draft, event: Event, staff: Sequence[Me
     return what + given + _list(library, case, event) + _note(event) + _article(library, case, event)
 
 
+def about(library: Library, case: Draft, action: Action) -> str:
+    """What an action would tell the applicant."""
+    labels = (*_labels(library, case, action.fields), *action.criteria)
+    lines = [f"· {label}" for label in labels]
+    if action.authority:
+        until = f"，到{action.expiry:%Y-%m-%d}" if action.expiry else ""
+        lines.append(f"· {action.authority}，{action.day:%Y-%m-%d}{until}")
+    if action.provision and case.region in library.regulations:
+        lines.append(f"· 依据：{library.get(case.region).get(action.provision).label}")
+    return "\n".join([*lines, *([f"「{action.note}」"] if action.note else [])])
+
+
 def to_applicant_ruling(library: Library, case: Draft, ruling: Ruling) -> str:
     """What an authority has settled in a case, with the words that leave it open."""
     what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
@@ -167,11 +179,11 @@ NOT_YOUR_CASE = "没有找到这个回执号的申报或咨询。请输入 /my �
 NOTHING_WRITTEN = "还没有写内容，没有发送。"
 
 
-def write_now(receipt: str) -> str:
-    """Asks for the words."""
+def write_now(receipt: str, *, files: bool) -> str:
+    """Asks for the words; ``files``: pictures and files can be passed on too."""
+    too = "；在 Telegram 里也可以直接发图片和文件" if files else ""
     return (
-        f"请写下要对工作人员说的话（回执 {receipt}），发给我就会转过去；在 Telegram 里也可以直接发图片和文件。"
-        "请不要写身份证号和电话。不写了就点“取消”。"
+        f"请写下要对工作人员说的话（回执 {receipt}），发给我就会转过去{too}。请不要写身份证号和电话。不写了就点“取消”。"
     )
 
 

@@ -218,6 +218,12 @@ def which_article(case: Draft) -> str:
     )
 
 
+def summary(library: Library, case: Draft) -> str:
+    """A case in a few words, where its packet is somewhere else."""
+    head = f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}｜{state_name(case)}"
+    return f"{head}\n以前的消息不在这里，完整的内容请到工作台看（发 /desk 登录）。"
+
+
 def which_ruling(case: Draft) -> str:
     """Asks staff for a ruling."""
     return (

@@ -10,6 +10,7 @@ from handlers import periods
 from handlers.choice import Choice
 from handlers.draft import Draft
 from handlers.model import Site
+from handlers.wording.desk import kind_name
 from handlers.wording.drafting import draft_head
 from knowledge.library import Library
 
@@ -74,7 +75,8 @@ def privacy(site: Site) -> str:
 · 写草稿前会先请您看一份说明，同意了才问姓名、单位名称等申报表栏目。
 · 身份证号、电话、民族、政治面貌、出生日期不在聊天里问；网页上填写前，会单独征求同意。聊天里出现的身份证号先遮住再保存。
 · 提交草稿后，工作人员会看到草稿和自查结果，做过考核自评、记了台账的，还有自评的结果；处理的经过会留下记录。
-· 在 Telegram 里发给工作人员的图片和文件，本助手不保存，只转到工作人员的群里。您全部删除的时候，群里的话题也一起删除。
+· 在 Telegram 里发给工作人员的图片和文件，本助手不保存，只转到工作人员的群里。
+　您全部删除的时候，群里有关的话题自动删除；没有话题的，会请工作人员动手删除。
 · 您对回答的评价（👍、👎）和那个问题一起保存；工作人员看得到问题，看不到是谁评的。
 · 台账只记日期、事项、数量和您自己加的备注、凭证；随时可以改、可以删。
 · 提醒（期限、规定变化）只在您自己打开以后才发，随时可以停；发提醒不算您来过。规定变了，会按您存着的回答再判断一次。
@@ -115,4 +117,4 @@ def erase_sure(library: Library, drafts: Sequence[Draft]) -> str:
 def withdrawn(draft: Draft, *, erased: bool) -> str:
     """What staff are told of a case whose applicant took it back."""
     why = "申请人删除了自己的全部信息" if erased else "申请人撤回了对使用个人信息的同意"
-    return f"回执 {draft.receipt}：{why}，这份申报已经删除，不用再处理。"
+    return f"回执 {draft.receipt}：{why}，这份{kind_name(draft)}已经删除，不用再处理。"

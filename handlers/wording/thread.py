@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.draft import Draft
+from handlers.member import Action
 from handlers.model import Original
+from handlers.wording import cases
+from knowledge.library import Library
 
 KINDS: Final = {
     "photo": "一张图片",
@@ -40,6 +44,18 @@ def for_the_applicant(words: str, original: Original | None) -> str:
         return f"要把这{KINDS[original.kind].removeprefix('一')}发给申请人吗？{AMONG_STAFF}"
     shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}……"
     return f"要把这段话发给申请人吗？{AMONG_STAFF}\n「{shown}」"
+
+
+def as_action(library: Library, case: Draft, action: Action) -> str:
+    """Asks before words that a button asked for are done as that button says."""
+    what = cases.ACTIONS[action.name]
+    shown = cases.about(library, case, action)
+    return f"要按“{what}”处理吗？会通知申请人。只想回话，请点“发给申请人”。\n{shown}"
+
+
+def left_behind(receipt: str) -> str:
+    """What the bot could not delete of a case that is gone."""
+    return f"回执 {receipt}：群里有关这一份的消息机器人删不掉，请管理员动手删除。"
 
 
 def described(original: Original) -> str:

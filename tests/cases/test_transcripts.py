@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.desk import article
+from handlers.cases.spoken import article
 from handlers.member import Action
 from handlers.wording import rulings as wording
 from knowledge.library import Library

@@ -10,7 +10,6 @@ from bot.console import GOODBYE, PERSON, converse, shown
 from bot.engine import Engine, Taken
 from handlers.choice import Choice
 from handlers.model import File, Outcome, Reply, Turn, World
-from handlers.session import Session
 from knowledge.forms.masking import MASK
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
@@ -29,7 +28,7 @@ def repeat(library: Library, world: World, turn: Turn) -> Outcome:
     return Outcome(session=session, replies=(Reply(text=f"第{session.rev}句：{turn.text}"),))
 
 
-def no_case(session: Session, turn: Turn) -> None:
+def no_case(turn: Turn) -> None:
     """Nobody here is staff."""
 
 

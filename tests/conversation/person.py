@@ -30,6 +30,7 @@ class Person:
         self.entries: dict[str, Entry] = {}
         self.count = 0
         self.case: Draft | None = None
+        self.letter: Turn | None = None
         self.consents: dict[str, Consent] = {}
         if agreed:
             self.consents["form"] = Consent(kind="form", edition=EDITION, at=AT, granted=True)
@@ -79,6 +80,7 @@ class Person:
             consents=tuple(self.consents.values()),
             site=self.site,
             case=self.case,
+            letter=self.letter,
             answer=self.answers.get(answer_named(self.session, self.turn) or ""),
             redeemed=self.redeemed,
             occupied=self.occupied,

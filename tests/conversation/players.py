@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +31,22 @@ def nonces() -> Callable[[], str]:
     return next_nonce
 
 
+class StaffButtons:
+    """The buttons of the staff chat, some of which can be pressed only once."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def press(self, desk: Sequence[Reply], label: str) -> str:
+        """What a button says: of a question, of the card as it is now, or as it was."""
+        asked = (choice for reply in reversed(desk) for choice in reply.choices if choice.once)
+        cards = (choice for reply in reversed(desk) if reply.standing for choice in reply.standing.actions)
+        found = next(one for one in (*asked, *cards) if one.label == label and one.says not in self._used)
+        if found.once:
+            self._used.add(found.says)
+        return found.says
+
+
 class EnginePlayer:
     """One applicant and one member of staff, talking to the engine."""
 
@@ -48,6 +64,7 @@ class EnginePlayer:
         self._count = 0
         self._shown: list[Queued] = []
         self._desk: list[Reply] = []
+        self._buttons = StaffButtons()
 
     def play(self, said: Said) -> list[Said]:
         """One turn; what came back to either side, in order."""
@@ -77,20 +94,11 @@ class EnginePlayer:
     def _content(self, said: Said, *, staff: bool) -> dict[str, object]:
         press = pressed(said.text)
         if staff and press is not None:
-            return {"command": self._button(press.label)}
+            return {"command": self._buttons.press(self._desk, press.label)}
         if staff:
             answered = None if said.text.startswith("/") else self._receipt(self._desk[-1])
             return {"text": said.text, "reply_to": answered}
         return {"text": said.text} if press is None else self._pressed(press)
-
-    def _button(self, label: str) -> str:
-        """What a button of the staff chat says: below the newest message that has, or had, one of that label."""
-        found = (
-            choice
-            for reply in reversed(self._desk)
-            for choice in (*(reply.standing.actions if reply.standing else ()), *reply.choices)
-        )
-        return next(choice.says for choice in found if choice.label == label)
 
     def _pressed(self, press: Pressed) -> dict[str, object]:
         """What the button sends: its place among the choices of a revision, or its own words."""

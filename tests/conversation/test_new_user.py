@@ -242,7 +242,9 @@ class TestStaff:
 
         act(first.id, command=f"correct {first.receipt}")
         act(second.id, command=f"correct {second.receipt}")
-        act(first.id, text="请补清单", reply_to=first.receipt)
-        act(second.id, text="请补照片", reply_to=second.receipt)
+        for draft, words in ((first, "请补清单"), (second, "请补照片")):
+            assert "要按“需补正”处理吗" in act(draft.id, text=words, reply_to=draft.receipt)[0]
+            officer.letter = officer.turn
+            act(draft.id, command=f"correct {draft.receipt} {officer.turn.key}")
         assert [draft.state for draft in person.drafts.values()] == ["to_correct", "to_correct"]
         assert act(first.id, text="取消", reply_to=first.receipt) == ["好的，没有发送。"]

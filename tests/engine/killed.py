@@ -18,7 +18,6 @@ from handlers.choice import Choice
 from handlers.core import case_named, step
 from handlers.draft import Draft
 from handlers.model import Outcome, Press, Reply, Turn, World
-from handlers.session import Session
 from knowledge.library import Library
 from storage.sqlite import SqliteStore
 from tests.fake_bot_api import TOKEN
@@ -69,7 +68,7 @@ def _killer(point: str, times: int) -> Callable[[str], None]:
     return reached
 
 
-def no_case(_session: Session, _turn: Turn) -> str | None:
+def no_case(_turn: Turn) -> str | None:
     """Nobody is staff here."""
     return None
 

@@ -315,7 +315,7 @@ class TestTrespass:
     def test_staff_may_write_the_case_at_hand(self, store: SqliteStore, case: Draft) -> None:
         accepted = case.model_copy(update={"state": "accepted"})
         talk = Talk(says("已受理", save=(accepted,)))
-        engine(store, talk, case_named=lambda _session, _turn: "K7QF2M8R").take(turn(staff=True))
+        engine(store, talk, case_named=lambda _turn: "K7QF2M8R").take(turn(staff=True))
         assert talk.worlds[0].case == case
         assert store.case("K7QF2M8R") == accepted.model_copy(update={"rev": 1})
 
@@ -329,7 +329,7 @@ class TestTrespass:
 
     def test_a_case_is_loaded_for_staff_only(self, store: SqliteStore, case: Draft) -> None:
         talk = Talk(says("不行", save=(case.model_copy(update={"state": "accepted"}),)))
-        engine(store, talk, case_named=lambda _session, _turn: "K7QF2M8R").take(turn())
+        engine(store, talk, case_named=lambda _turn: "K7QF2M8R").take(turn())
         assert talk.worlds[0].case is None
         assert store.case("K7QF2M8R") == case
 

@@ -19,8 +19,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from bot.telegram.incoming import LASTING
 from handlers.cases.fields import case_fields
-from handlers.desk import article
+from handlers.cases.spoken import article
 from handlers.draft import Draft
 from handlers.model import Code
 from handlers.rejudging import kept_verdict
@@ -244,10 +245,13 @@ class StoryPlayer:
             self.office.settle(self.office.api.write(NUMBERS[name], topic, {"text": text}))
 
     def _press(self, user: int, topic: Topic, label: str) -> int:
-        """Press a button in a topic, even one that has just been taken away."""
-        messages = reversed(self.office.api.in_topic(topic))
-        message = next(one for one in messages if label in dict(one.buttons + one.gone))
-        return self.office.api.press_data(user, dict(message.gone + message.buttons)[label], message)
+        """Press a button in a topic, even one of the card that has just been taken away."""
+        for message in reversed(self.office.api.in_topic(topic)):
+            gone = {name: data for name, data in message.gone if data.startswith(LASTING)}
+            data = ({**gone, **dict(message.buttons)}).get(label)
+            if data is not None:
+                return self.office.api.press_data(user, data, message)
+        raise LookupError(label)
 
     def _at_desk(self, name: str, text: str) -> None:
         if name not in self._desks:

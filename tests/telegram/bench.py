@@ -34,7 +34,7 @@ class Bench:
         path: Path,
         library: Library,
         step: Step,
-        case_named: CaseNamed = lambda _session, _turn: None,
+        case_named: CaseNamed = lambda _turn: None,
         *,
         staff_chat: int | None = None,
         staff_ids: frozenset[int] = frozenset(),

@@ -1,10 +1,12 @@
 """Plays transcripts through Telegram: the same people and the same clock as in the engine's player."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.telegram.incoming import LASTING
 from handlers.core import case_named, step
+from handlers.wording.thread import left_behind
 from knowledge.answering.search import index_of
 from knowledge.library import Library
 from tests.conversation.players import START, nonces
@@ -13,6 +15,8 @@ from tests.fake_bot_api import Shown
 from tests.telegram.bench import Bench
 
 DESK, OFFICER = -100, 5
+LEFT_BEHIND = re.compile(re.escape(left_behind("X")).replace("X", ".{8}"))
+"""What only the channel can say: that messages of a case are left which it may not delete."""
 
 
 class TelegramPlayer:
@@ -43,7 +47,7 @@ class TelegramPlayer:
         self._count += 1
         before, earlier = len(self.bench.api.shown), len(self.bench.api.toasts)
         self.bench.settle(self._act(said, pressed(said.text)))
-        heard = self.bench.api.shown[before:]
+        heard = [one for one in self.bench.api.shown[before:] if not LEFT_BEHIND.fullmatch(one.text)]
         passing = [Said(IN_PASSING, text) for text in self.bench.api.toasts[earlier:]]
         sides = ((self._applicant, TO_ME), (DESK, TO_STAFF))
         return passing + [_said(who, message) for chat, who in sides for message in heard if message.chat == chat]
@@ -59,10 +63,13 @@ class TelegramPlayer:
         return api.answer_to(OFFICER, self._card(), said.text)
 
     def _press(self, label: str) -> int:
-        """Press a button of the staff chat, even one that has just been taken away."""
-        messages = (message for message in reversed(self.bench.api.replies(DESK)))
-        message = next(one for one in messages if label in dict(one.buttons + one.gone))
-        return self.bench.api.press_data(OFFICER, dict(message.gone + message.buttons)[label], message)
+        """Press a button of the staff chat, even one of a card that has just been taken away."""
+        for message in reversed(self.bench.api.replies(DESK)):
+            gone = {name: data for name, data in message.gone if data.startswith(LASTING)}
+            data = ({**gone, **dict(message.buttons)}).get(label)
+            if data is not None:
+                return self.bench.api.press_data(OFFICER, data, message)
+        raise LookupError(label)
 
     def _card(self) -> Shown:
         """The newest packet in the staff chat."""

@@ -61,7 +61,7 @@ def _hand_in(session: Session, turn: Turn) -> Outcome:
     return Outcome(session=session, replies=(Reply(text="已提交"), card), save=(draft,))
 
 
-def case_named(_session: Session, turn: Turn) -> str | None:
+def case_named(turn: Turn) -> str | None:
     """The receipt in the command, or of the card answered."""
     return (turn.command or "").rpartition(" ")[2] or turn.reply_to
 

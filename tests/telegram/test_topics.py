@@ -9,10 +9,14 @@ from itertools import count
 import pytest
 
 from bot.notices import NO_TOPIC_RIGHTS
+from bot.telegram import topics
 from handlers.core import case_named, step
 from handlers.draft import Draft
+from handlers.wording.thread import left_behind
 from knowledge.library import Library
-from storage.sqlite import SqliteReader
+from storage.sqlite import SqliteReader, SqliteStore
+from storage.store import UnavailableError
+from storage.threads import Thread
 from tests.fake_bot_api import DROPPED_AFTER, DROPPED_BEFORE, Fault, Shown, Topic, person, too_many
 from tests.telegram.bench import Bench, until
 
@@ -43,6 +47,12 @@ def asks(bench: Bench, me: int, question: str = QUESTION) -> Topic:
     return bench.api.topic(shown.partition("回执号：")[2][:8])
 
 
+def hands_in(bench: Bench, me: int) -> Topic:
+    """An application is handed in; its topic."""
+    told = [bench.ask(me, words) for words in ("/draft 大兴", "同意", "预览", "提交", "确定")][-1][-1].text
+    return bench.api.topic(told.partition("回执号：")[2][:8])
+
+
 def case(bench: Bench, topic: Topic) -> Draft:
     with closing(SqliteReader.open(bench.path)) as reader:
         found = reader.case(receipt(topic))
@@ -51,7 +61,7 @@ def case(bench: Bench, topic: Topic) -> Draft:
 
 
 def receipt(topic: Topic) -> str:
-    return topic.name.split("·")[2]
+    return topic.name.split("·")[-2]
 
 
 def writes(bench: Bench, topic: Topic, user: int = OFFICER, **content: object) -> list[Shown]:
@@ -129,6 +139,8 @@ class TestTopic:
         bench.press(me, "确定")
         assert topic.is_closed
         assert bench.rows("SELECT * FROM threads") == []
+        assert labels(bench.api.in_topic(topic)[0]) == []
+        assert bench.api.replies(DESK)[-1].text == left_behind(receipt(topic))
 
 
 class TestWords:
@@ -179,11 +191,14 @@ class TestWords:
         (told,) = presses(bench, topic, "发给申请人", COLLEAGUE)
         assert "由写的人来发" in told.text
         assert len(bench.api.replies(me)) == before
+        presses(bench, topic, "发给申请人")  # the button is still there for who wrote it
+        assert len(bench.api.replies(me)) == before + 1
 
     def test_a_stranger_in_the_group_sends_nothing(self, bench: Bench, me: int) -> None:
         topic = asks(bench, me)
         before = len(bench.api.replies(me))
         assert writes(bench, topic, STRANGER, text="我来答") == []
+        assert bench.api.replies(DESK) == bench.api.in_topic(topic)
         writes(bench, topic, text="一般在验收后一个月内")
         assert presses(bench, topic, "发给申请人", STRANGER) == []
         assert bench.api.toasts[-1] == "这个操作只有工作人员可以做。"
@@ -209,6 +224,59 @@ class TestWords:
         topic = asks(bench, me)
         (told,) = writes(bench, topic, text="/help")
         assert "会先问您，再发给申请人" in told.text
+
+    def test_the_button_pressed_last_counts(self, bench: Bench, me: int) -> None:
+        topic = hands_in(bench, me)
+        presses(bench, topic, "需补正")
+        presses(bench, topic, "不予受理")
+        (asked,) = writes(bench, topic, text="第六条（一）1 没有证书")
+        assert labels(asked) == ["不予受理", "发给申请人", "不发"]
+        presses(bench, topic, "不予受理")
+        assert case(bench, topic).state == "refused"
+
+    def test_words_for_what_can_no_longer_be_done_are_an_answer(self, bench: Bench, me: int) -> None:
+        topic = hands_in(bench, me)
+        presses(bench, topic, "需补正")
+        presses(bench, topic, "关闭", COLLEAGUE)
+        (asked,) = writes(bench, topic, text="您好，案件已关闭")
+        assert labels(asked) == ["发给申请人", "不发"]
+
+    def test_words_that_do_not_do_may_be_an_answer(self, bench: Bench, me: int) -> None:
+        topic = hands_in(bench, me)
+        presses(bench, topic, "不予受理")
+        (again,) = writes(bench, topic, text="请再等几天")
+        assert "以条号开头" in again.text
+        presses(bench, topic, "发给申请人")
+        assert "请再等几天" in bench.api.replies(me)[-1].text
+        assert case(bench, topic).state == "submitted"
+
+    def test_taking_back_in_one_topic_leaves_the_other(self, bench: Bench, me: int) -> None:
+        first, second = hands_in(bench, me), hands_in(bench, next(PEOPLE))
+        presses(bench, first, "需补正")
+        presses(bench, second, "不予受理")
+        assert "没有发送" in writes(bench, second, text="取消")[0].text
+        assert labels(writes(bench, first, text="请写全称")[0]) == ["需补正", "发给申请人", "不发"]
+        assert labels(writes(bench, second, text="请写全称")[0]) == ["发给申请人", "不发"]
+
+    def test_what_could_not_be_sent_is_not_asked_about(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        (told,) = writes(bench, topic, text="长" * 2_001)
+        assert "太长" in told.text
+        assert labels(told) == []
+
+    def test_an_identity_number_is_taken_out_of_the_topic(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        update = bench.api.write(OFFICER, topic, {"text": "他的号码是330109198805121236"})
+        bench.settle(update)
+        told, asked = bench.api.in_topic(topic)[1:]
+        assert "身份证号" in told.text
+        assert "330109198805121236" not in asked.text
+        until(lambda: bench.api.called("deleteMessage"))
+
+    def test_what_telegram_tells_of_itself_is_no_talk(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        assert writes(bench, topic, forum_topic_closed={}) == []
+        assert writes(bench, topic, forum_topic_edited={"name": "别的"}) == []
 
 
 class TestFiles:
@@ -256,6 +324,19 @@ class TestFiles:
         (told,) = writes(bench, topic, sticker={**sticker, "is_animated": False, "is_video": False})
         assert "转不了" in told.text
 
+    def test_what_is_for_colleagues_stays_there_with_its_picture(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        assert writes(bench, topic, photo=self.PHOTO, caption="// 同事看看") == []
+
+    def test_an_album_is_announced_once(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        bench.ask(me, f"回复 {receipt(topic)}")
+        told = [self.sends(bench, me, photo=self.PHOTO, media_group_id="a") for _ in range(3)]
+        assert [len(each) for each in told] == [1, 0, 0]
+        arrived = bench.api.in_topic(topic)[1:]
+        assert [one.copied is not None for one in arrived] == [False, True, True, True]
+        assert [event.what for event in case(bench, topic).history] == ["submitted", "wrote"]
+
     @staticmethod
     def sends(bench: Bench, me: int, **content: object) -> list[Shown]:
         return bench.during(me, lambda: bench.api.send(me, content))
@@ -293,7 +374,10 @@ class TestTrouble:
         bench.ask(me, "还有一件事没有说完")
         again = bench.api.topic(receipt(topic))
         assert again.number != topic.number
-        assert "还有一件事没有说完" in bench.api.in_topic(again)[-1].text
+        card, letter = bench.api.in_topic(again)
+        assert labels(card) == ["关闭", "我来办"]
+        assert card.number in bench.api.pinned
+        assert "还有一件事没有说完" in letter.text
 
     def test_a_topic_closed_by_hand_is_opened(self, bench: Bench, me: int) -> None:
         topic = asks(bench, me)
@@ -302,6 +386,31 @@ class TestTrouble:
         bench.ask(me, "还有一件事没有说完")
         assert not topic.is_closed
         assert "还有一件事没有说完" in bench.api.in_topic(topic)[-1].text
+
+    def test_one_that_may_not_be_opened_keeps_nobody_waiting(self, bench: Bench, me: int) -> None:
+        topic = asks(bench, me)
+        presses(bench, topic, "关闭")
+        bench.api.denied |= {"reopenForumTopic"}
+        bench.ask(me, f"回复 {receipt(topic)}")
+        bench.ask(me, "还有一件事没有说完")
+        assert "还有一件事没有说完" in bench.api.replies(DESK)[-1].text
+        assert bench.api.replies(DESK)[-1].topic is None
+        assert bench.said.count(NO_TOPIC_RIGHTS) == 1
+
+    def test_a_storage_that_fails_for_a_moment_is_tried_again(
+        self, bench: Bench, me: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept, failures = SqliteStore.keep_thread, iter((True, False, True))
+
+        def keep(store: SqliteStore, thread: Thread) -> None:
+            if next(failures, False):
+                raise UnavailableError("满")
+            kept(store, thread)
+
+        monkeypatch.setattr(topics, "RETRY", 0.01)
+        monkeypatch.setattr(SqliteStore, "keep_thread", keep)
+        assert len(bench.api.in_topic(asks(bench, me))) == 1
+        assert len(bench.api.topics) == 1
 
     def test_without_the_right_everything_goes_on_in_the_group(self, bench: Bench, me: int) -> None:
         bench.api.denied.add("createForumTopic")

@@ -17,7 +17,7 @@ from handlers.core import RECEIPT
 from handlers.model import Reply, Turn
 from knowledge.library import Library
 from storage.store import Queued
-from tests.conversation.players import START, nonces
+from tests.conversation.players import START, StaffButtons, nonces
 from tests.conversation.script import ME, Pressed, Said, pressed
 from tests.web.bench import Bench, Browser, Page
 
@@ -52,6 +52,7 @@ class WebPlayer:
         self.bench = Bench(database, library, clock=self._now, nonce=nonces(), staff_chat=DESK)
         self._browser: Browser = self.bench.browser()
         self._cards: list[Reply] = []
+        self._staff_buttons = StaffButtons()
 
     def begin(self) -> None:
         """The next transcript."""
@@ -104,15 +105,12 @@ class WebPlayer:
 
     def _staff(self, said: Said, press: Pressed | None) -> None:
         if press is not None:
-            card = next(reply for reply in reversed(self._cards) if reply.choices)
-            done: dict[str, Any] = {
-                "command": next(choice.says for choice in card.choices if choice.label == press.label)
-            }
+            done: dict[str, Any] = {"command": self._staff_buttons.press(self._cards, press.label)}
         else:
             done = {"text": said.text, "reply_to": None if said.text.startswith("/") else _receipt(self._cards[-1])}
         turn = Turn(
             channel="test",
-            key=str(uuid4()),
+            key=str(uuid4().int % 10**18),
             person=OFFICER,
             chat=DESK,
             at=self._now(),

@@ -215,7 +215,6 @@ def test_a_ruling_from_the_case_to_the_list_and_back(desktop: Person, office: Se
 def crowded(library: Library, tmp_path: Path) -> Iterator[Served]:
     """A desk with fifty thousand cases."""
     with Served(tmp_path / "assistant.db", library, lambda: START) as served:
-
         made = application(library, uploads=(), before={})
 
         def fill(numbers: range) -> None:
