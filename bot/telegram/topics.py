@@ -87,14 +87,19 @@ class Topics:
 
     async def heard_of(self, made: Made) -> None:
         """News of a topic of ours: the one that was waited for, or one too many, which is taken away again."""
-        thread = await self._do(lambda: self.store.thread(made.receipt, made.chat))
-        if thread is None or thread.topic == made.topic:
-            return
-        if thread.topic is None and thread.ordered:
-            await self._keep(_begun(thread, made.topic))
-        else:
+        if await self._do(lambda: self._is_one_too_many(made)):
             with suppress(TelegramError):
                 await self.bot.delete_forum_topic(_number(made.chat), int(made.topic))
+
+    def _is_one_too_many(self, made: Made) -> bool:
+        """Take the topic for the one that was ordered, if it is still missing."""
+        thread = self.store.thread(made.receipt, made.chat)
+        if thread is None or thread.topic == made.topic:
+            return False
+        if thread.topic is None and thread.ordered:
+            self.store.keep_thread(_begun(thread, made.topic))
+            return False
+        return True
 
     async def topic_of(self, chat: str, message: Message) -> int | None:
         """Where a message belongs: the open topic of its case, made if need be; None for the chat itself.
