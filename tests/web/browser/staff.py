@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from handlers.draft import Draft
 from handlers.model import Code
 from tests.conversation.players import START
 from tests.desk.office import OTHERS, application, left_open, question
 from tests.web.browser.person import Person
 from tests.web.browser.served import Served
 
+CAME = START - timedelta(days=2)
 OPEN = "W4XY6Z8A"
 """A case in which the text leaves something open."""
 
@@ -28,7 +31,13 @@ def furnish(served: Served) -> None:
             application(engine.library, id="c" * 16, receipt=OPEN, **left_open(engine.library)),
             question(),
         ):
-            transaction.save_draft(case, None)
+            transaction.save_draft(handed_in(case), None)
+
+
+def handed_in(case: Draft) -> Draft:
+    """The case as it came in two days before."""
+    history = tuple(event.model_copy(update={"at": CAME}) for event in case.history)
+    return case.model_copy(update={"created": CAME, "changed": CAME, "history": history})
 
 
 def sign_in(person: Person, office: Served) -> None:
