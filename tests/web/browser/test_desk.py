@@ -165,7 +165,7 @@ def happens(office: Served, receipt: str) -> None:
             assert case is not None
             wrote = Event(at=START, who=case.person, what="wrote", note="还有一份证书")
             changed = case.model_copy(
-                update={"history": (*case.history, wrote), "rev": case.rev + 1, "changed": case.changed + DAY}
+                update={"history": (*case.history, wrote), "rev": case.rev + 1, "changed": case.changed + 10 * DAY}
             )
             transaction.save_draft(changed, case.rev)
 
