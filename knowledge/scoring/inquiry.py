@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from knowledge.library import Regulation
-from knowledge.scoring.duties import facts_of_duty
-from knowledge.scoring.obligations import Duty
+from knowledge.scoring.duties import facts_of_duty, is_settled_by_day
 from knowledge.scoring.rows import facts_of_row, work_out
 from knowledge.scoring.rubric import RubricRow
 from knowledge.scoring.vetoes import Veto
@@ -24,7 +23,8 @@ def open_facts(regulation: Regulation, case: Case, order: Order = "row", *, full
         return tuple(dict.fromkeys(deciding))
     asked = _by_evidence(regulation) if order == "evidence" else _by_row(regulation)
     rows = [fact for row, fact in asked if not _lost(row, case)]
-    duties = [fact for duty in regulation.obligations.duties if not _dated(duty, case) for fact in facts_of_duty(duty)]
+    waiting = (duty for duty in regulation.obligations.duties if not is_settled_by_day(duty, case))
+    duties = [fact for duty in waiting for fact in facts_of_duty(duty)]
     unknown = (fact for fact in (*rows, *duties) if case.answers.get(fact) is None)
     wanted = (one for fact in unknown for one in wanting_fact(fact, case, closed=False))
     return tuple(dict.fromkeys((*deciding, *wanted)))
@@ -37,11 +37,6 @@ def _deciding(fact: str, case: Case) -> Iterator[str]:
         yield from (fact,) if fact not in case.said else ()
     elif case.answers[fact] and not any(case.answers.get(part) for part in parts):
         yield from (part for part in parts if part not in case.said)
-
-
-def _dated(duty: Duty, case: Case) -> bool:
-    """Whether the day on which a paper was handed in is known, which decides by itself."""
-    return duty.deadline is not None and case.answers.get(duty.deadline.date_fact) is not None
 
 
 def missing_in_row(row: RubricRow, case: Case) -> tuple[str, ...]:

@@ -58,9 +58,7 @@ def test_what_is_said_is_understood(library: Library, text: str, entries: list[t
         ("上个月收了2名徒弟，11月2日签了2份协议", "agreement", "2026-11-02", 2),
     ],
 )
-def test_what_was_done_stands_beside_what_was_not(
-    library: Library, text: str, kind: str, day: str, count: int
-) -> None:
+def test_what_was_done_stands_beside_what_was_not(library: Library, text: str, kind: str, day: str, count: int) -> None:
     found = read(library.ledger, text, FRIDAY)
     assert [(jot.kind, jot.day.isoformat(), jot.count) for jot in found.jots] == [(kind, day, count)]
     assert len(found.unclear) == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from knowledge.cases import case_of
 from knowledge.library import Library
 from knowledge.scoring import review
+from knowledge.scoring.inquiry import open_facts
 from knowledge.scoring.what_if import what_if
 from knowledge.vocabulary.facts import Answers
 from tests.scoring.reviews import ON, all_done, points, reviewed, row
@@ -211,6 +216,37 @@ def test_a_class_is_only_needed_where_it_matters(library: Library) -> None:
 def test_the_day_itself_counts_for_the_plan(library: Library, filed: str, met: bool | None, gap: int | None) -> None:
     duty = reviewed(library, "zhengzhou", annual_plan_filed_on=filed).duties[4]
     assert (duty.met, duty.gap) == (met, gap)
+
+
+HANDED_IN = [
+    ("zhengzhou", "ZZ-Y-PLAN", "annual_plan_filed_on", "plan_filed_by_january_20"),
+    ("hangzhou", "HZ-Y-SELFCHECK", "self_check_filed_on", "self_check_filed_by_january_5"),
+]
+
+
+def test_every_duty_with_a_day_is_tried(library: Library) -> None:
+    found = [
+        (slug, duty.id, duty.deadline.date_fact, duty.deadline.fact)
+        for slug, regulation in library.regulations.items()
+        for duty in regulation.obligations.duties
+        if duty.deadline
+    ]
+    assert sorted(found) == sorted(HANDED_IN)
+
+
+@pytest.mark.parametrize(("slug", "duty_id", "day", "in_time"), HANDED_IN)
+@given(filed=st.dates(date(2010, 1, 1), date(2025, 10, 31)) | st.dates(date(2026, 11, 1), date(2026, 11, 20)))
+def test_a_paper_of_another_year_says_nothing_of_this_one(
+    library: Library, slug: str, duty_id: str, day: str, in_time: str, filed: date
+) -> None:
+    for said, met in ((None, None), (True, True), (False, False)):
+        answers: Answers = {day: filed.isoformat(), in_time: said}
+        (duty,) = (one for one in review.score(library, slug, answers, ON).duties if one.id == duty_id)
+        assert duty.met is met
+        assert "说明不了2026年的" in duty.reason
+    case = case_of(library, {day: filed.isoformat()}, ON)
+    assert in_time in open_facts(library.get(slug), case)
+    assert in_time not in open_facts(library.get(slug), case.changed({day: "2026-01-04"}))
 
 
 def test_a_plan_not_filed_yet_is_not_late_before_its_day(library: Library) -> None:
