@@ -138,8 +138,9 @@ def test_urumqi_grades_go_by_ninety_and_sixty(
 )
 def test_a_veto_decides_whatever_the_points(library: Library, slug: str, fact: str, words: str) -> None:
     done = {name: value for name, value in all_done(library, slug).items() if not name.startswith("veto_grounds")}
-    sheet = review.score(library, slug, {**done, fact: True}, ON)
-    assert sheet.grade == "不合格"
+    sheet = review.score(library, slug, {**done, "honours_display": False, fact: True}, ON)
+    assert (sheet.grade, sheet.grades) == ("不合格", ("不合格",))
+    assert (sheet.improvements, sheet.swing) == ((), ())
     assert words in [ground.source.quote for ground in sheet.grounds]
 
 
@@ -149,6 +150,29 @@ def test_a_retired_leader_is_not_reviewed_in_hangzhou_and_nothing_more_is_claime
     assert ground.grade == ""
     assert "不列入考核有什么后果，文中没有写" in ground.text
     assert sheet.grade == "not_stated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("荣誉技能大师工作室", ["leader_left_unit"]),
+        ("原有工作室或续建", ["leader_left_unit", "leader_retired"]),
+        (None, ["leader_left_unit", "leader_retired"]),
+    ],
+)
+def test_of_an_honorary_workshop_only_the_retired_leader_is_excepted(
+    library: Library, kind: str | None, facts: list[str]
+) -> None:
+    sheet = reviewed(library, "hangzhou", hangzhou_workshop_kind=kind, leader_retired=True, leader_left_unit=True)
+    assert [ground.id for ground in sheet.grounds] == facts
+
+
+def test_whether_a_workshop_is_honorary_is_asked_once_its_leader_has_retired(library: Library) -> None:
+    regulation, case = library.get("hangzhou"), case_of(library, {"leader_retired": True}, ON)
+    assert "hangzhou_workshop_kind" in open_facts(regulation, case)
+    assert "hangzhou_workshop_kind" not in open_facts(regulation, case.changed({"leader_retired": False}))
+    honorary = reviewed(library, "hangzhou", leader_retired=True, hangzhou_workshop_kind="荣誉")
+    assert honorary.grounds == ()
 
 
 def test_what_befalls_the_leader_does_not_touch_the_points_of_urumqi(library: Library) -> None:
