@@ -163,7 +163,7 @@ def _open(terms: Funding, case: Case, *, closed: bool) -> tuple[str, ...]:
         own = [match.fact for match in terms.own_match if match.fact]
         wanted += [fact for fact in own if _is_open(fact, case, closed=closed)]
         for one in terms.clawback:
-            if clawback_state(one, case) is not State.OVER:
+            if one.lapses or clawback_state(one, case) is not State.OVER:
                 wanted += wanting(one.when, case, closed=closed)
     return tuple(dict.fromkeys(wanted))
 

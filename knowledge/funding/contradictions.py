@@ -43,5 +43,6 @@ def _too_many(grant: Grant, case: Case) -> Iterator[SheetProblem]:
     number = sum(result in count.among for result in said)
     years = full_years(count.full_years_since, case)
     if years and number > years[0]:
-        told = f"说了{number}次{'或'.join(count.among)}，可是到今天只满{years[0]}年；{grant.title}只按{years[0]}次算，请核对"
+        said_so = f"说了{number}次{'或'.join(count.among)}，可是到今天只满{years[0]}年"
+        told = f"{said_so}；{grant.title}只按{years[0]}次算，请核对"
         yield SheetProblem(fact=count.fact, message=f"{case.vocabulary[count.fact].short}：{told}。")

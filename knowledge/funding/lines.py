@@ -186,7 +186,6 @@ def clawback_line(regulation: Regulation, one: Clawback, case: Case, received: M
     low = sum(received[grant][0] for grant in one.of)
     high = sum(received[grant][1] for grant in one.of)
     state = clawback_state(one, case)
-    lacking = "、".join(case.vocabulary[fact].short for fact in _undated(one, case))
     amount = {State.TAKEN_BACK: (low, high), State.OVER: (0.0, 0.0)}.get(state, (0.0, high))
     return Entry(
         id=one.id,
@@ -197,8 +196,17 @@ def clawback_line(regulation: Regulation, one: Clawback, case: Case, received: M
         amount=rounded(*amount) if one.of else None,
         condition=one.condition,
         reading=one.reading,
-        note=f"还不能判断要不要退，先要知道：{lacking}" if lacking else "",
+        note=_note(one, state, case),
     )
+
+
+def _note(one: Clawback, state: State, case: Case) -> str:
+    """What a line that is not settled waits for, or takes for granted (Chinese)."""
+    lacking = "、".join(case.vocabulary[fact].short for fact in _undated(one, case))
+    if lacking:
+        return f"还不能判断要不要退，先要知道：{lacking}"
+    assumed = state is State.OVER and one.lapses and truth(one.when, case) is None
+    return "没有说出现过这些情形，这里按没有出现过计算" if assumed else ""
 
 
 def _times_over(each: Range | None, times: int) -> Range | None:

@@ -132,6 +132,11 @@ class Clawback(Frozen):
     condition: str
     reading: str = ""
 
+    @property
+    def lapses(self) -> bool:
+        """Whether time ends the danger, so that it may still have come about before."""
+        return any(leaf.years_passed is not None for leaf in (self.over.leaves() if self.over else ()))
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition of it."""
         yield from (one for one in (self.when, self.over) if one)
