@@ -13,6 +13,7 @@ from handlers import (
     form_page,
     inquiries,
     intents,
+    jotting,
     ledger,
     listing,
     orders,
@@ -58,7 +59,7 @@ def step(library: Library, world: World, turn: Turn) -> Outcome:
         outcome = in_threads(library, world, turn, form_page.step(library, world, turn))
         return outcome.model_copy(update={"save": _stamped(world, turn, outcome.save)})
     world = recorded.read_in(library, overtaken.read_in(library, world), turn)
-    outcome = in_threads(library, world, turn, _route(library, world, turn))
+    outcome = in_threads(library, world, turn, jotting.put_off(world, _route(library, world, turn)))
     if turn.about is not None and outcome.session == world.session and not outcome.save:
         return outcome  # a vote beside the open step, whose buttons stay valid
     own = [reply for reply in outcome.replies if reply.to is None]

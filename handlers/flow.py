@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.choice import Choice
 from handlers.model import Outcome, Reply, Turn, World
-from handlers.session import Aim, Mode, Session
+from handlers.session import Aim, Jotting, Mode, Session
 from handlers.wording import common
 from knowledge.library import Library
 
@@ -70,9 +70,14 @@ def led(reply: Reply, lead: str) -> Reply:
 
 
 def idle(session: Session) -> Session:
-    """Nothing open; answers, region and drafts stay."""
-    closed = {"fact": None, "field": None, "draft": None, "pending": None, "comparing": False, "ledger": None}
-    return session.model_copy(update={"mode": Mode.IDLE, **closed})
+    """Nothing open; answers, region, drafts and what waits to be written in the ledger stay."""
+    closed = {"fact": None, "field": None, "draft": None, "pending": None, "comparing": False}
+    return session.model_copy(update={"mode": Mode.IDLE, "ledger": unwritten(session), **closed})
+
+
+def unwritten(session: Session) -> Jotting | None:
+    """What was said for the ledger and is not written yet; None where there is nothing."""
+    return session.ledger if session.ledger and session.ledger.jots else None
 
 
 def in_region(session: Session, slug: str) -> Session:

@@ -14,6 +14,7 @@ from handlers import (
     flow,
     inquiries,
     intents,
+    jotting,
     ledger,
     listing,
     money,
@@ -31,6 +32,7 @@ from handlers.model import Outcome, Turn, World
 from handlers.session import Aim, Mode
 from handlers.wording import common
 from handlers.wording.changes import CHANGE
+from handlers.wording.ledger import not_written
 from handlers.wording.retirement import RETIRE
 from knowledge.library import Library
 
@@ -103,7 +105,7 @@ def take_region(library: Library, world: World, turn: Turn, slug: str) -> Outcom
         return inquiries.start(session.aim, library, placed, turn)
     if world.session.pending in set(Aim):
         return inquiries.start(Aim(world.session.pending), library, placed, turn)
-    if world.session.pending == ledger.PENDING:
+    if world.session.pending == jotting.PENDING:
         return ledger.go_on(library, placed, turn)
     if world.session.pending == "draft":
         return drafting.start(library, placed, turn)
@@ -132,6 +134,10 @@ def _cancel(library: Library, world: World, turn: Turn, _rest: str) -> Outcome:
         return steps.leave(library, world, turn)
     open_step = session.mode not in {Mode.IDLE, Mode.REGION} or session.pending is not None
     text = common.CANCELLED if open_step else common.NOTHING_TO_CANCEL
+    given_up = flow.unwritten(session) if jotting.is_open(session) else None
+    if given_up is not None:
+        session = session.model_copy(update={"ledger": None})
+        text = f"{not_written(library.ledger, given_up.jots)}\n{text}"
     draft = drafting.current(world)
     offered = () if draft is None else reminding.offer(library, world, turn, draft.region)
     return flow.say(flow.idle(session), text, choices=(*common.MENU, *offered))

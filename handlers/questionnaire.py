@@ -18,6 +18,7 @@ from handlers.wording import questionnaire as wording
 from knowledge.answering.search import looks_like_question
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers, Fact, Value, worded
+from knowledge.vocabulary.succession import out_of_order, wrong_order
 from knowledge.vocabulary.typed import BadValueError, squeezed
 from knowledge.vocabulary.values import parse
 
@@ -95,6 +96,10 @@ class Questionnaire:
             if asks:
                 return asking.aside(library, world, turn, text, self.question)
             return flow.again(library, world, turn, bad.message, self.question)
+        answers: Answers = {**session.answers, fact.id: value}
+        wrong = [pair for pair in out_of_order(library.facts, answers) if fact.id in {one.id for one in pair}]
+        if wrong:
+            return flow.again(library, world, turn, wrong_order(*wrong[0]) + wording.CHANGE_OTHER, self.question)
         other = _caught(fact, text, value)
         if other is not None and asks:
             return asking.aside(library, world, turn, text, self.question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, ledger, listing, privacy
+from handlers import consenting, drafting, enquiry, feedback, flow, inquiries, jotting, listing, privacy
 from handlers.cases import applicant
 from handlers.flow import Here
 from handlers.model import Outcome, Received, Reply, Turn, World
@@ -28,7 +28,7 @@ def here(library: Library, world: World, turn: Turn) -> Reply:
     if session.mode in _SHOWN:
         return _SHOWN[session.mode](library, world, turn)
     if session.mode is Mode.LEDGER and session.region is not None:
-        return ledger.here(library, world, turn)
+        return jotting.here(library, world, turn)
     if session.mode is Mode.REGION or session.region is None:
         return Reply(text=common.WHICH_REGION, choices=common.region_choices(library, (common.COMPARE, common.HELP)))
     identity = library.get(session.region).identity
@@ -144,7 +144,7 @@ def confirm(library: Library, world: World, turn: Turn, text: str) -> Outcome:
     if word not in YES_WORDS | _SURE:
         return flow.again(library, world, turn, common.CONFIRM_AGAIN, here)
     if session.pending == "restart":
-        fresh = Session(person=session.person, rev=session.rev, region=session.region)
+        fresh = Session(person=session.person, rev=session.rev, region=session.region, ledger=flow.unwritten(session))
         return flow.say(fresh, common.RESTARTED, choices=common.MENU)
     if session.pending in {privacy.REVOKE, privacy.ERASE}:
         return privacy.confirmed(library, world, turn)

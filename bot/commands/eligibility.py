@@ -5,6 +5,7 @@ from datetime import date
 from bot.commands.lines import Row
 from bot.commands.sheets import Question, sheet_command
 from handlers.wording import eligibility as wording
+from handlers.wording.status import status_line
 from knowledge.eligibility import rules
 from knowledge.eligibility.results import as_result
 from knowledge.library import Library
@@ -12,7 +13,8 @@ from knowledge.vocabulary.facts import Answers
 
 
 def _row(library: Library, slug: str, answers: Answers, on: date) -> Row:
-    return as_result(library, rules.judge(library, slug, answers, on))
+    verdict = rules.judge(library, slug, answers, on)
+    return {**as_result(library, verdict), "status": status_line(library.get(slug), on)}
 
 
 def _words(library: Library, slug: str, answers: Answers, on: date) -> str:

@@ -104,9 +104,8 @@ def _rows(question: Question, library: Library, region: str, sheet: Row, on: dat
     day = day_or_today(on)
     answers, problems = parse_sheet(library.facts, sheet, on=day)
     unused = [problem.model_dump() for problem in problems]
-    return [
-        {**question.row(library, slug, answers, day), "problems": unused} for slug in _slugs(question, library, region)
-    ]
+    rows = [question.row(library, slug, answers, day) for slug in _slugs(question, library, region)]
+    return [{**row, "problems": [*unused, *row.get("problems", ())]} for row in rows]
 
 
 def _show(question: Question, library: Library, region: str, sheet: Row, on: date) -> None:

@@ -41,6 +41,11 @@ NONE_DELETED = "没有可以撤销的删除。"
 ADD = {"note": "备注写什么？请直接输入（最多100个字）。", "evidence": "凭证在哪里？例如：协议原件在工作室档案盒。"}
 TOO_LONG = "太长了，最多100个字，请缩短以后再输入。"
 ONE_ONLY = "改一笔的时候，请只说一件事。"
+TOO_MANY = "一次最多记{most}件，已经有{waiting}件等着，这一句没有收。请先点“记下来”，再接着说。"
+STILL_OPEN = "下面这些还没有记下来；点“记下来”，就记在{name}的台账里。"
+STILL_CHANGING = "上次要改的那一笔，还没有改完。"
+PUT_OFF = "（台账里有{count}件说了还没有记下来；点“台账”接着记。）"
+ANOTHER = "这一句像是另外做了的事，没有写进去。要记它，先点“台账”再说；要写在这里，请换个说法。"
 
 
 def year(number: int) -> Choice:
@@ -78,6 +83,16 @@ def heard(kinds: Kinds, jots: Sequence[Jot], unclear: Iterable[tuple[str, str]])
         lines.append(f"{number}. {line(kinds, jot)}" + (f"（{found.hint}）" if found and found.hint else ""))
     lines += [f"没有记的：“{piece}”——{told}" for piece, told in unclear]
     return "\n".join(lines)
+
+
+def not_written(kinds: Kinds, jots: Sequence[Jot]) -> str:
+    """What was understood and is given up before it was written."""
+    return f"没有记：{'；'.join(line(kinds, jot) for jot in jots)}。"
+
+
+def which(jots: Sequence[Jot], place: int) -> str:
+    """Which of several things a question is about."""
+    return f"第{place + 1}件：" if len(jots) > 1 else ""
 
 
 def sure(kinds: Kinds, jots: Sequence[Jot], unclear: Iterable[tuple[str, str]]) -> str:

@@ -59,6 +59,7 @@ def ledger(regulation: Regulation, found: Account) -> str:
             parts.append("\n".join([title, *rows]))
     parts.append("\n".join(["条文没有写的：", *_unsaid(found, regulation.identity.contact)]))
     parts += [
+        _listed("和条文对不上、没有采用的：", (problem.message for problem in found.problems)),
         _listed("计算时的假定：", found.assumptions),
         _listed("另外请留意：", found.notices),
     ]
@@ -85,6 +86,8 @@ def _entry(entry: Entry) -> str:
     lines.append(f"　　条件：{sentence(entry.condition)}")
     if entry.gap is not None:
         lines.append(f"　　现在：{f'还差{_plain(entry.gap)}' if entry.gap else '已经够了'}。")
+    if entry.note:
+        lines.append(f"　　现在：{sentence(entry.note)}")
     lines.append(f"　　原文：{''.join(quoted(source.quote) for source in entry.sources)}")
     if entry.reading:
         lines.append(f"　　读法：{sentence(entry.reading)}")
@@ -99,6 +102,8 @@ def _worth(entry: Entry) -> str:
         return NO_SUM
     if entry.state in (State.NOT_DUE, State.OVER):
         return "0"
+    if entry.kind == "clawback" and entry.state is State.AT_RISK and entry.note:
+        return "不重复算"
     if entry.kind == "clawback" and entry.state is not State.TAKEN_BACK:
         return f"最多{_plain(entry.amount[1])}" if entry.amount[1] else NOTHING_YET
     if entry.kind == "clawback":

@@ -13,6 +13,7 @@ GO_ON = Choice(label="继续回答", says="继续回答")
 SO_FAR = Choice(label="先看目前的结果", says="先看结果", control=True)
 SO_FAR_WORDS = frozenset({SO_FAR.says, SO_FAR.label, "看结果", "看看结果", "结果", "目前的结果"})
 
+CHANGE_OTHER = "前面的日期要改，点“改答案”。"
 FIRST_QUESTION = "已经是第一题了。"
 NONE_YET = "还没有填过回答，先答这一题。"
 NO_ANSWERS = "还没有填过回答。点“{start}”开始。"

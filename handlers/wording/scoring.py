@@ -136,8 +136,8 @@ def _grade(regulation: Regulation, sheet: ScoreSheet) -> str:
 
 
 def _marked(regulation: Regulation, grading: Grading, sheet: ScoreSheet) -> Iterator[str]:
-    """The grade that the points come to; nothing where the text has no marks."""
-    if not grading.marks:
+    """The grade that the points come to; nothing where the text has no marks, or the points do not matter."""
+    if not grading.marks or _decided(sheet):
         return
     label = regulation.get(grading.marks[0].at).label
     if len(sheet.grades) == 1:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from knowledge.cases import case_of
+from knowledge.funding.contradictions import contradictions
 from knowledge.funding.lines import (
     Entry,
     Share,
     State,
     citation,
     clawback_line,
+    clawback_state,
     grant_line,
     holds,
     is_ruled_out,
@@ -23,6 +25,7 @@ from knowledge.library import Library, Regulation
 from knowledge.model import Bound, Citation, Frozen
 from knowledge.vocabulary.case import Case, facts_of, truth, wanting
 from knowledge.vocabulary.facts import Value
+from knowledge.vocabulary.values import SheetProblem
 
 
 class Account(Frozen):
@@ -43,6 +46,8 @@ class Account(Frozen):
     notices: tuple[str, ...]
     assumptions: tuple[str, ...]
     missing_facts: tuple[str, ...]
+    problems: tuple[SheetProblem, ...]
+    """What was said of sums and results that the text does not allow, and was therefore not used."""
 
     @property
     def net(self) -> Share:
@@ -56,7 +61,7 @@ def account(library: Library, slug: str, answers: Mapping[str, Value], on: date)
     grants = [grant_line(regulation, grant, case) for grant in terms.grants]
     received = {entry.id: share for entry, share in grants}
     own = [own_line(regulation, match, case) for match in terms.own_match]
-    back = [clawback_line(regulation, one, case, received) for one in terms.clawback]
+    back = _taken_once([clawback_line(regulation, one, case, received) for one in terms.clawback], terms)
     total = _sum(terms.grants, received)
     taken = [entry.amount for entry in back if entry.state in (State.TAKEN_BACK, State.UNSETTLED)]
     risked = [entry.amount for entry in back if entry.state is State.AT_RISK]
@@ -76,7 +81,20 @@ def account(library: Library, slug: str, answers: Mapping[str, Value], on: date)
         ),
         assumptions=tuple(dict.fromkeys(_assumed(terms, case, received))),
         missing_facts=_open(terms, case, closed=True),
+        problems=tuple(contradictions(regulation, terms.grants, case)),
     )
+
+
+def _taken_once(lines: list[Entry], terms: Funding) -> list[Entry]:
+    """Money that is taken back on one ground is no longer at risk on another."""
+    grants = {one.id: set(one.of) for one in terms.clawback}
+    taken = {grant for line in lines if line.state is State.TAKEN_BACK for grant in grants[line.id]}
+    return [
+        line.model_copy(update={"amount": (0.0, 0.0), "note": "同一笔钱已经列在要退的里"})
+        if line.state is State.AT_RISK and grants[line.id] and grants[line.id] <= taken
+        else line
+        for line in lines
+    ]
 
 
 def open_facts(library: Library, slug: str, answers: Mapping[str, Value], on: date) -> tuple[str, ...]:
@@ -145,7 +163,7 @@ def _open(terms: Funding, case: Case, *, closed: bool) -> tuple[str, ...]:
         own = [match.fact for match in terms.own_match if match.fact]
         wanted += [fact for fact in own if _is_open(fact, case, closed=closed)]
         for one in terms.clawback:
-            if not (one.over and truth(one.over, case)):
+            if one.lapses or clawback_state(one, case) is not State.OVER:
                 wanted += wanting(one.when, case, closed=closed)
     return tuple(dict.fromkeys(wanted))
 

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from knowledge.funding.terms import Clawback, Count, Grant, OwnMatch, Range, Unsaid
 from knowledge.library import Regulation
 from knowledge.model import Bound, Citation, Frozen
-from knowledge.vocabulary.case import Case, truth
+from knowledge.vocabulary.case import Case, truth, wanting
 from knowledge.vocabulary.facts import NEVER
 from knowledge.vocabulary.moments import day_range
 
@@ -58,6 +58,8 @@ class Entry(Frozen):
     reading: str = ""
     gap: float | None = None
     """For the unit's own part: what is missing."""
+    note: str = ""
+    """What keeps a line from being settled, or from being counted twice (Chinese)."""
 
 
 def grant_line(regulation: Regulation, grant: Grant, case: Case) -> tuple[Entry, Share]:
@@ -69,6 +71,8 @@ def grant_line(regulation: Regulation, grant: Grant, case: Case) -> tuple[Entry,
         state = State.NOT_DUE
     elif held and (times if grant.times else grant.amount or grant.when):
         state = State.PAID
+    elif grant.ends is not None and truth(grant.ends, case):
+        state = State.NOT_DUE
     else:
         state = State.DUE_IF
     worth = _times_over(each, times or 1) if grant.times else each
@@ -114,11 +118,16 @@ def is_ruled_out(grant: Grant, case: Case) -> bool:
 
 def _actual(grant: Grant, case: Case) -> Range:
     """The sum of the text, or the one really granted where it is known and the text allows it."""
-    low, high = grant.amount.wan if grant.amount else (0, 0)
     said = case.answers.get(grant.actual) if grant.actual else None
-    if isinstance(said, int | float) and said > 0 and low <= said <= (said if high is None else high):
+    if isinstance(said, int | float) and said > 0 and allows(grant, said):
         return said, said
-    return low, high
+    return grant.amount.wan if grant.amount else (0, 0)
+
+
+def allows(grant: Grant, sum_: float) -> bool:
+    """Whether a sum lies within the limits of the text."""
+    low, high = grant.amount.wan if grant.amount else (0, None)
+    return low <= sum_ and (high is None or sum_ <= high)
 
 
 def _times(count: Count, case: Case) -> int | None:
@@ -127,11 +136,11 @@ def _times(count: Count, case: Case) -> int | None:
     if isinstance(value, tuple):
         last = None if count.first is None else count.skip + count.first
         number = sum(result in count.among for result in value[count.skip : last])
-        return min([number, *_full_years(count.full_years_since, case)])
+        return min([number, *full_years(count.full_years_since, case)])
     return int(value) if isinstance(value, int | float) else None
 
 
-def _full_years(event: str | None, case: Case) -> list[int]:
+def full_years(event: str | None, case: Case) -> list[int]:
     """The full years since an event, where it is known."""
     moment = case.answers.get(event) if event else None
     if not isinstance(moment, str) or moment == NEVER:
@@ -157,14 +166,26 @@ def own_line(regulation: Regulation, match: OwnMatch, case: Case) -> Entry:
     )
 
 
+def clawback_state(one: Clawback, case: Case) -> State:
+    """Where a ground stands. One that is given and whose day is not known is open, whatever time has passed."""
+    if truth(one.when, case):
+        return State.UNSETTLED if one.unsettled else State.TAKEN_BACK
+    if _undated(one, case):
+        return State.UNSETTLED
+    return State.OVER if one.over and truth(one.over, case) else State.AT_RISK
+
+
+def _undated(one: Clawback, case: Case) -> tuple[str, ...]:
+    """The days that alone are wanting to tell whether it is taken back; none where more is, or nothing."""
+    lacking = wanting(one.when, case, closed=True)
+    return lacking if all(case.vocabulary[fact].kind == "event" for fact in lacking) else ()
+
+
 def clawback_line(regulation: Regulation, one: Clawback, case: Case, received: Mapping[str, Share]) -> Entry:
-    """What may be taken back of what was received, or is."""
+    """What may be taken back of what was received and is not taken back already, or is."""
     low = sum(received[grant][0] for grant in one.of)
     high = sum(received[grant][1] for grant in one.of)
-    if truth(one.when, case):
-        state = State.UNSETTLED if one.unsettled else State.TAKEN_BACK
-    else:
-        state = State.OVER if one.over and truth(one.over, case) else State.AT_RISK
+    state = clawback_state(one, case)
     amount = {State.TAKEN_BACK: (low, high), State.OVER: (0.0, 0.0)}.get(state, (0.0, high))
     return Entry(
         id=one.id,
@@ -175,7 +196,17 @@ def clawback_line(regulation: Regulation, one: Clawback, case: Case, received: M
         amount=rounded(*amount) if one.of else None,
         condition=one.condition,
         reading=one.reading,
+        note=_note(one, state, case),
     )
+
+
+def _note(one: Clawback, state: State, case: Case) -> str:
+    """What a line that is not settled waits for, or takes for granted (Chinese)."""
+    lacking = "、".join(case.vocabulary[fact].short for fact in _undated(one, case))
+    if lacking:
+        return f"还不能判断要不要退，先要知道：{lacking}"
+    assumed = state is State.OVER and one.lapses and truth(one.when, case) is None
+    return "没有说出现过这些情形，这里按没有出现过计算" if assumed else ""
 
 
 def _times_over(each: Range | None, times: int) -> Range | None:

@@ -28,6 +28,7 @@ def as_result(found: Account) -> Row:
         "notices": list(found.notices),
         "assumptions": list(found.assumptions),
         "missing_facts": list(found.missing_facts),
+        "problems": [problem.model_dump() for problem in found.problems],
     }
 
 
@@ -54,4 +55,5 @@ def _line(entry: Entry) -> Row:
         "condition": entry.condition,
         "reading": entry.reading,
         "gap": entry.gap,
+        "note": entry.note,
     }

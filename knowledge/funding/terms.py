@@ -85,6 +85,8 @@ class Grant(Frozen):
     """What must have happened; None where nothing but what is given."""
     never: Condition | None = None
     """What rules the sum out for good."""
+    ends: Condition | None = None
+    """What ends it: what was earned stays, nothing more comes."""
     condition: str
     """The condition in words (Chinese)."""
     reading: str = ""
@@ -97,7 +99,7 @@ class Grant(Frozen):
     def conditions(self) -> Iterator[Condition]:
         """Every condition of it."""
         yield from (one.need for one in self.given)
-        yield from (one for one in (self.never, self.when) if one)
+        yield from (one for one in (self.never, self.when, self.ends) if one)
 
 
 class OwnMatch(Frozen):
@@ -129,6 +131,11 @@ class Clawback(Frozen):
     """The text leaves open whether, or how much: anything from nothing to all."""
     condition: str
     reading: str = ""
+
+    @property
+    def lapses(self) -> bool:
+        """Whether time ends the danger, so that it may still have come about before."""
+        return any(leaf.years_passed is not None for leaf in (self.over.leaves() if self.over else ()))
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition of it."""

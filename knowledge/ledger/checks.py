@@ -9,7 +9,7 @@ from knowledge.ledger.kinds import Kinds
 from knowledge.strict_yaml import Document
 from knowledge.vocabulary.facts import Fact
 
-_FITS = {"sum": "number", "yes": "yes_no", "day": "event"}
+_FITS = {"sum": "number", "yes": "yes_no", "day": "event", "choice": "choice"}
 
 
 def check_kinds(kinds: Kinds, facts: Mapping[str, Fact], read: Document, name: str) -> Iterator[Fault]:
@@ -25,3 +25,5 @@ def check_kinds(kinds: Kinds, facts: Mapping[str, Fact], read: Document, name: s
                 yield Fault(name, line, f"没有这个事实：{feed.fact}")
             elif facts[feed.fact].kind != _FITS[feed.how]:
                 yield Fault(name, line, f"{feed.how} 不适合这个事实：{feed.fact}")
+            elif feed.value and feed.value not in {choice.value for choice in facts[feed.fact].choices}:
+                yield Fault(name, line, f"{feed.fact}没有这个答案：{feed.value}")

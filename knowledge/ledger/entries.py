@@ -51,15 +51,35 @@ def recorded(kinds: Kinds, entries: Iterable[Entry], region: str, year: int) -> 
     kept = tuple(entries)
     found: dict[str, Recorded] = {}
     for kind, feed in _feeds(kinds):
-        own = [one for one in of_year(kept, region, year, feed.years) if one.kind == kind.id]
-        if own:
+        own = _counted(kind, feed, kept, region, year)
+        if own and feed.how != "choice":
             found[feed.fact] = _together(found.get(feed.fact), feed, own)
-    return found
+    return {**found, **dict(_complete(kinds, kept, region, year))}
 
 
 def _feeds(kinds: Kinds) -> Iterator[tuple[Kind, Feed]]:
     for kind in kinds.kinds:
         yield from ((kind, feed) for feed in kind.feeds)
+
+
+def _counted(kind: Kind, feed: Feed, entries: tuple[Entry, ...], region: str, year: int) -> list[Entry]:
+    """The entries of a kind that count for the year: a paper handed in early counts for the coming one."""
+    if feed.early is None:
+        return [one for one in of_year(entries, region, year, feed.years) if one.kind == kind.id]
+    near = of_year(entries, region, year, feed.years + 1)
+    return [one for one in near if one.kind == kind.id and one.day.year + (one.day.month >= feed.early) == year]
+
+
+def _complete(kinds: Kinds, entries: tuple[Entry, ...], region: str, year: int) -> Iterator[tuple[str, Recorded]]:
+    """Choices of which every part was done in every year; of the others nothing is known."""
+    chosen = [(kind, feed) for kind, feed in _feeds(kinds) if feed.how == "choice"]
+    for fact in dict.fromkeys(feed.fact for _, feed in chosen):
+        own = [(kind, feed) for kind, feed in chosen if feed.fact == fact]
+        wanted = {(feed.part, year - ago) for _, feed in own for ago in range(feed.years)}
+        done = {(feed.part, one.day.year) for kind, feed in own for one in _counted(kind, feed, entries, region, year)}
+        if done == wanted:
+            feed = own[0][1]
+            yield fact, Recorded(value=feed.value, years=feed.years, reading=feed.reading)
 
 
 def _together(before: Recorded | None, feed: Feed, own: list[Entry]) -> Recorded:

@@ -13,12 +13,28 @@ class Feed(Frozen):
     """A fact that entries of a kind settle."""
 
     fact: str
-    how: Literal["sum", "yes", "day"]
-    """The numbers added up; 是 as soon as there is one; the day of the first one."""
+    how: Literal["sum", "yes", "day", "choice"]
+    """The numbers added up; 是 as soon as there is one; the day of the first one; the choice ``value`` once every part
+    of it was done in every year."""
     years: int = Field(default=1, ge=1, le=3)
     """Over how many years, the one at hand and those before it."""
+    value: str = ""
+    """The choice that is earned."""
+    part: str = ""
+    """What of it entries of the kind are; several kinds may be the same part."""
+    early: int | None = Field(default=None, ge=2, le=12)
+    """Month from which a paper that is handed in is taken for the coming year."""
     reading: str = ""
     """How we read the fact where that is not plain (Chinese)."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Refuse a choice that is not named, and what only belongs to another way."""
+        if (self.how == "choice") != bool(self.value):
+            raise ValueError("how 是 choice 的要写 value，别的不写")
+        if (self.part and self.how != "choice") or (self.early is not None and self.how != "day"):
+            raise ValueError("part 只和 choice 一起写，early 只和 day 一起写")
+        return self
 
 
 class Kind(Frozen):

@@ -124,11 +124,34 @@ def _done(duty: Duty, done: Condition, case: Case) -> _Finding:
 
 
 def _handed_in(duty: Duty, deadline: Deadline, case: Case) -> _Finding:
-    """By the day where it is known, else as it was said."""
-    moment = case.answers.get(deadline.date_fact)
-    if isinstance(moment, str) and moment != NEVER:
+    """By the day where it is known, else as it was said. A paper of another year says nothing of this one."""
+    moment = day_handed_in(deadline, case)
+    if moment is None:
+        return _said(duty, deadline, case)
+    paper = deadline.year_of(moment)
+    if paper == case.on.year:
         return _dated(duty, deadline, moment)
-    last = deadline.in_year(case.on.year)
+    found = _said(duty, deadline, case)
+    return found._replace(reason=f"{show_date(moment)}报的是{paper}年的，说明不了{case.on.year}年的。{found.reason}")
+
+
+def day_handed_in(deadline: Deadline, case: Case) -> str | None:
+    """The day that was said, of whatever year; None where none is known."""
+    moment = case.answers.get(deadline.date_fact)
+    return moment if isinstance(moment, str) and moment != NEVER else None
+
+
+def is_settled_by_day(duty: Duty, case: Case) -> bool:
+    """Whether the day on which this year's paper was handed in decides, so that nothing more is asked."""
+    if duty.deadline is None or case.answers.get(duty.deadline.date_fact) is None:
+        return False
+    moment = day_handed_in(duty.deadline, case)
+    return moment is None or duty.deadline.year_of(moment) == case.on.year
+
+
+def _said(duty: Duty, deadline: Deadline, case: Case) -> _Finding:
+    """As it was said, without a day of this year."""
+    moment, last = case.answers.get(deadline.date_fact), deadline.in_year(case.on.year)
     said = case.answers.get(deadline.fact)
     if said is True:
         return _Finding(True, f"{case.vocabulary[deadline.fact].short}：{YES}。", unit="天")
@@ -141,7 +164,7 @@ def _handed_in(duty: Duty, deadline: Deadline, case: Case) -> _Finding:
 
 def _dated(duty: Duty, deadline: Deadline, moment: str) -> _Finding:
     first, latest = day_range(moment)
-    last = deadline.for_paper_of(first)
+    last = deadline.in_year(deadline.year_of(moment))
     told = f"{show_date(moment)}报的，最后一天是{last}"
     if latest <= last:
         return _Finding(True, f"{told}，按时。", 0, "天")

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from knowledge.library import Regulation
-from knowledge.scoring.duties import facts_of_duty
-from knowledge.scoring.obligations import Duty
+from knowledge.scoring.duties import facts_of_duty, is_settled_by_day
 from knowledge.scoring.rows import facts_of_row, work_out
 from knowledge.scoring.rubric import RubricRow
 from knowledge.scoring.vetoes import Veto
-from knowledge.vocabulary.case import Case, wanting_fact
+from knowledge.vocabulary.case import Case, wanting, wanting_fact
 
 Order = Literal["row", "evidence"]
 """Row by row, as the sheet stands; or papers by papers, as they are got ready."""
@@ -19,12 +18,13 @@ Order = Literal["row", "evidence"]
 
 def open_facts(regulation: Regulation, case: Case, order: Order = "row", *, full: bool = False) -> tuple[str, ...]:
     """Facts still to be asked, in order; none once a ground decides the grade, unless all is wanted."""
-    deciding = [one for fact in _veto_facts(regulation) for one in _deciding(fact, case)]
+    deciding = [one for veto in vetoes_of(regulation) for one in (*_deciding(veto.fact, case), *_excepting(veto, case))]
     if not full and any(case.answers.get(veto.fact) for veto in vetoes_of(regulation) if veto.grade):
         return tuple(dict.fromkeys(deciding))
     asked = _by_evidence(regulation) if order == "evidence" else _by_row(regulation)
     rows = [fact for row, fact in asked if not _lost(row, case)]
-    duties = [fact for duty in regulation.obligations.duties if not _dated(duty, case) for fact in facts_of_duty(duty)]
+    waiting = (duty for duty in regulation.obligations.duties if not is_settled_by_day(duty, case))
+    duties = [fact for duty in waiting for fact in facts_of_duty(duty)]
     unknown = (fact for fact in (*rows, *duties) if case.answers.get(fact) is None)
     wanted = (one for fact in unknown for one in wanting_fact(fact, case, closed=False))
     return tuple(dict.fromkeys((*deciding, *wanted)))
@@ -39,9 +39,11 @@ def _deciding(fact: str, case: Case) -> Iterator[str]:
         yield from (part for part in parts if part not in case.said)
 
 
-def _dated(duty: Duty, case: Case) -> bool:
-    """Whether the day on which a paper was handed in is known, which decides by itself."""
-    return duty.deadline is not None and case.answers.get(duty.deadline.date_fact) is not None
+def _excepting(veto: Veto, case: Case) -> Iterator[str]:
+    """What would except a ground that is given."""
+    for ground in veto.grounds:
+        if ground.unless is not None and case.answers.get(ground.fact):
+            yield from wanting(ground.unless, case)
 
 
 def missing_in_row(row: RubricRow, case: Case) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def facts_read(regulation: Regulation) -> tuple[str, ...]:
     dates = [duty.deadline.date_fact for duty in obligations.duties if duty.deadline]
     tested = [reading.when for reading in (rubric.readings if rubric else ()) if reading.when is not None]
     readings = [leaf.fact for condition in tested for leaf in condition.leaves() if leaf.fact]
-    return tuple(dict.fromkeys((*_veto_facts(regulation), *rows, *duties, *dates, *readings)))
+    excepting = [fact for veto in vetoes_of(regulation) for ground in veto.grounds for fact in ground.excepted_by]
+    return tuple(dict.fromkeys((*_veto_facts(regulation), *rows, *duties, *dates, *readings, *excepting)))
 
 
 def vetoes_of(regulation: Regulation) -> tuple[Veto, ...]:

@@ -36,6 +36,8 @@ def check_vetoes(vetoes: tuple[Veto, ...], facts: Mapping[str, Fact], read: Docu
             yield Fault(name, line, f"没有这个事实：{veto.fact}")
         elif sorted(facts[veto.fact].parts) != sorted(ground.fact for ground in veto.grounds):
             yield Fault(name, line, f"grounds 应正好是{veto.fact}的各部分")
+        for leaf in (leaf for ground in veto.grounds if ground.unless for leaf in ground.unless.leaves()):
+            yield from (Fault(name, line, message) for message in wrong_leaf(leaf, facts))
         if veto.grade not in veto.quote:
             yield Fault(name, line, f"所引的话里没有“{veto.grade}”")
 

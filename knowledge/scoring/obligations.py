@@ -12,6 +12,7 @@ from knowledge.model import Bound, Frozen
 from knowledge.scoring.vetoes import Veto
 from knowledge.statements import Statement
 from knowledge.vocabulary.conditions import Condition
+from knowledge.vocabulary.moments import day_range
 
 _DAY = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日")
 _EARLY = 11
@@ -44,9 +45,10 @@ class Deadline(Frozen):
     date_fact: str
     """The day on which it was handed in, which decides where it is known."""
 
-    def for_paper_of(self, handed_in: date) -> date:
-        """The last day for a paper handed in on that day; in November it is taken for the coming year."""
-        return self.in_year(handed_in.year + (handed_in.month >= _EARLY))
+    def year_of(self, handed_in: str) -> int:
+        """The year whose paper was handed in at that moment; from November on it is taken for the coming year."""
+        day = day_range(handed_in)[0]
+        return day.year + (day.month >= _EARLY)
 
     def in_year(self, year: int) -> date:
         """The last day of that year."""

@@ -35,8 +35,9 @@ def score(library: Library, slug: str, answers: Mapping[str, Value], on: date) -
     spans = {row.id: _span(row.points) for row in rows}
     summed = total(list(spans.values()))
     grounds = tuple(_grounds(regulation, case))
+    decided = next((ground.grade for ground in grounds if ground.grade), None)
     missing = tuple(dict.fromkeys(fact for row in rows for fact in row.missing))
-    grades = _grades(rubric.grading, summed) if rubric else (NOT_STATED,)
+    grades = (decided,) if decided else _grades(rubric.grading, summed) if rubric else (NOT_STATED,)
     return ScoreSheet(
         region=slug,
         on=on,
@@ -45,10 +46,10 @@ def score(library: Library, slug: str, answers: Mapping[str, Value], on: date) -
         bonus=_part(rows, spans, bonus=True) if rubric else None,
         total=_points(summed) if rubric else None,
         grounds=grounds,
-        grade=_grade(rubric, summed, grades, grounds, missing),
+        grade=_grade(rubric, summed, grades, missing),
         grades=grades,
-        swing=tuple(row.id for row in sorted(rows, key=lambda row: -spans[row.id].width) if row.points.open),
-        improvements=improvements(rubric, case) if rubric else (),
+        swing=() if decided else _swing(rows, spans),
+        improvements=improvements(rubric, case) if rubric and not decided else (),
         duties=judge_duties(obligations, case, {one.eid: one.label for one in regulation.provisions}, slug),
         statements=(*(rubric.grading.statements if rubric else ()), *obligations.review),
         readings=_readings(rubric, case, rows),
@@ -89,6 +90,7 @@ def _bounds_reading(regulation: Regulation, wanted: set[str]) -> list[Bound]:
     found: list[Bound] = []
     for veto in vetoes_of(regulation):
         found += [veto, *veto.grounds] if veto.fact in wanted else []
+        found += [ground for ground in veto.grounds if wanted & ground.excepted_by]
     for row in rubric.rows if rubric else ():
         if wanted & {ask.fact for ask in row.asks}:
             found.append(Bound(at=row.at, quote=_content(regulation, row)))
@@ -150,7 +152,7 @@ def _grounds(regulation: Regulation, case: Case) -> list[Ground]:
     found = []
     for veto in (each for each in vetoes_of(regulation) if case.answers.get(each.fact)):
         known = tuple(ground for ground in veto.grounds if case.answers.get(ground.fact))
-        for one in known or (veto,):
+        for one in tuple(ground for ground in known if ground.applies(case)) if known else (veto,):
             named, source = worded(case.vocabulary[one.fact], regulation.identity.leader), _cite(regulation, one)
             found.append(Ground(id=one.fact, source=source, fact=named.short, grade=veto.grade, text=veto.text))
     return found
@@ -169,13 +171,13 @@ def _by_marks(grading: Grading, points: Decimal) -> str:
     return next((mark.grade for mark in grading.marks if points >= mark.at_least), grading.below)
 
 
-def _grade(
-    rubric: Rubric | None, summed: Span, grades: tuple[str, ...], grounds: tuple[Ground, ...], missing: tuple[str, ...]
-) -> str | None:
-    """The grade that a ground decides, that is certain, or that is to be expected once everything is said."""
-    decided = next((ground.grade for ground in grounds if ground.grade), None)
-    if decided:
-        return decided
+def _swing(rows: tuple[RowResult, ...], spans: Mapping[str, Span]) -> tuple[str, ...]:
+    """The rows that are open, widest first."""
+    return tuple(row.id for row in sorted(rows, key=lambda row: -spans[row.id].width) if row.points.open)
+
+
+def _grade(rubric: Rubric | None, summed: Span, grades: tuple[str, ...], missing: tuple[str, ...]) -> str | None:
+    """The grade that is certain, or that is to be expected once everything is said."""
     if len(grades) == 1 or rubric is None:
         return grades[0]
     return None if missing else _by_marks(rubric.grading, summed.expected)

@@ -80,10 +80,11 @@ class ScoreSheet(Frozen):
     grade: str | None
     """None where it cannot be told yet; ``not_stated`` where the text states no marks."""
     grades: tuple[str, ...]
-    """Every grade that the range of the total allows, best first."""
+    """Every grade that the range of the total allows, best first; one where a ground decides."""
     swing: tuple[str, ...]
-    """Rows that are open, widest first."""
+    """Rows that are open, widest first; none where a ground decides, whatever the points."""
     improvements: tuple[Improvement, ...]
+    """None where a ground decides."""
     duties: tuple[DutyResult, ...]
     statements: tuple[Statement, ...]
     readings: tuple[str, ...]

@@ -79,6 +79,8 @@ class Fact(Frozen):
     """Facts any of which makes this one true; false when none is."""
     future: bool = False
     """A date that may lie ahead (期满日)."""
+    not_before: tuple[str, ...] = ()
+    """Events that must have come first, or on the same day."""
     fixed: bool = False
     """Cannot be changed by the applicant (birth, sex, place): never offered as a repair."""
     sensitivity: Literal["none", "health", "birth"] = "none"

@@ -10,6 +10,7 @@ from knowledge.model import Frozen
 from knowledge.vocabulary.facts import NEVER, NO, YES, Answers, Fact, FactChoice, Value, by_name
 from knowledge.vocabulary.moments import date_from_text, expected_date
 from knowledge.vocabulary.quantities import expected_number, number_from_text, within
+from knowledge.vocabulary.succession import out_of_order, wrong_order
 from knowledge.vocabulary.typed import BadValueError, cleaned, hedged, is_unknown, negated, squeezed, yes_or_no
 
 _NTH = re.compile(r"(?:选|第|选项)?([0-9]{1,2})(?:个|项|\.|、|\))?")
@@ -103,7 +104,7 @@ def parse_sheet(
             )
             continue
         answers[fact.id] = value
-    problems += _denied(facts, answers)
+    problems += [*_denied(facts, answers), *_out_of_order(facts, answers)]
     return answers, tuple(problems)
 
 
@@ -139,6 +140,14 @@ def _denied(facts: Mapping[str, Fact], answers: Answers) -> list[SheetProblem]:
                 message = f"和“{facts[fact_id].short}：{value}”对不上，这里按“{facts[target].short}：{NO}”判断。"
                 problems.append(SheetProblem(fact=target, message=message))
     return problems
+
+
+def _out_of_order(facts: Mapping[str, Fact], answers: Answers) -> list[SheetProblem]:
+    """Take out every day that lies before one that must come first, and tell it."""
+    found = {later.id: wrong_order(later, first) for later, first in out_of_order(facts, answers)}
+    for fact_id in found:
+        del answers[fact_id]
+    return [SheetProblem(fact=fact_id, message=f"{told}这一项没有采用。") for fact_id, told in found.items()]
 
 
 def _unknown_name(near: Sequence[str]) -> str:

@@ -71,6 +71,103 @@ def test_a_correction_takes_the_place_of_the_entry_and_keeps_its_proof(person: P
     assert [one.evidence for one in person.entries.values()] == ["档案盒"]
 
 
+COUNTED = [
+    "收了徒弟", "徒弟考出了高级工", "徒弟拿到技师证", "徒弟拿到高级技师证", "组织了研讨会", "参加了市级竞赛"
+]  # fmt: skip
+OTHER = ["计划今年带10个徒弟", "去年一共带了8个徒弟", "打算再参加3次比赛"]
+
+
+@pytest.mark.parametrize("region", ["萧山", "杭州", "乌鲁木齐", "郑州", "大兴"])
+def test_a_number_in_another_sentence_never_answers_how_many(library: Library, region: str) -> None:
+    for done in COUNTED:
+        for words in OTHER:
+            person = Person(library)
+            shown = person.say(region, f"/log {done}", words)
+            assert f"没有记的：“{words}”" in shown
+            assert "几" in shown
+            person.say("记下来")
+            assert not person.entries
+
+
+def test_a_number_asked_for_may_come_in_the_same_sentence_said_again(person: Person) -> None:
+    person.say("/log 3月5日徒弟考出了高级工", "2名徒弟考出了高级工", "记下来")
+    assert kept(person) == [("high_skilled", date(2026, 3, 5), 2)]
+
+
+def test_another_sentence_stands_beside_the_open_number(person: Person) -> None:
+    shown = person.say("/log 徒弟考出了高级工", "昨天签了2份带徒协议")
+    assert "2. 2026年11月19日　签带徒协议　2份" in shown
+    assert "第1件：几个人取得了高级工证？" in shown
+    person.say("3", "记下来")
+    assert sorted(kept(person)) == [
+        ("agreement", date(2026, 11, 19), 2),
+        ("high_skilled", date(2026, 11, 20), 3),
+    ]
+
+
+SAID = st.lists(
+    st.sampled_from(["今天签了2份带徒协议", "昨天3名徒弟拿到高级工证", "参加社区服务一次", "3月5日收了2名徒弟"]),
+    min_size=1,
+    max_size=6,
+)
+BETWEEN = ["台账", "补助给多少", "考核自评", "资金账", "进度图", "今天天气不错", "换地区", "萧山", "帮助", "清空"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SAID, st.lists(st.sampled_from(BETWEEN), max_size=4))
+def test_whatever_comes_between_all_that_was_said_is_listed_and_written(
+    library: Library, said: list[str], between: list[str]
+) -> None:
+    person = Person(library)
+    person.say("萧山", *(f"/log {words}" for words in said), *between, "萧山")
+    assert f"{len(said)}. " in person.say("台账")
+    person.say("记下来")
+    assert len(kept(person)) == len(said)
+
+
+def test_what_is_given_up_is_named(person: Person) -> None:
+    person.say("/log 今天签了2份带徒协议", "昨天收了2名徒弟")
+    told = "没有记：2026年11月20日　签带徒协议　2份；2026年11月19日　新带徒弟　2人。"
+    assert told in person.say("改一下")
+    assert told in person.say("今天签了2份带徒协议", "昨天收了2名徒弟", "取消")
+    assert "还没有记" in person.say("台账")
+    assert not person.entries
+
+
+def test_leaving_tells_that_something_waits_and_another_region_is_named(person: Person) -> None:
+    assert "台账里有1件说了还没有记下来" in person.say("/log 今天签了2份带徒协议", "换地区")
+    person.say("郑州")
+    assert "就记在郑州的台账里" in person.say("台账")
+
+
+def test_what_was_not_understood_before_the_region_is_told(library: Library) -> None:
+    person = Person(library)
+    assert "没有记的：“打算收2名徒弟”" in person.say("/log 今天签了2份带徒协议，打算收2名徒弟")
+    assert "签带徒协议" in person.say("萧山")
+
+
+def test_a_second_sentence_takes_the_place_of_a_correction_and_says_so(person: Person) -> None:
+    person.say("/log 今天收了2名徒弟", "记下来", "台账", "第1笔", "改这一笔", "昨天收了3名徒弟")
+    assert "没有记：2026年11月19日　新带徒弟　3人" in person.say("昨天收了4名徒弟")
+    person.say("记下来")
+    assert kept(person) == [("apprentice", date(2026, 11, 19), 4)]
+
+
+def test_a_deed_or_a_question_does_not_become_the_proof_of_another(person: Person) -> None:
+    person.say("/log 今天收了2名徒弟", "记下来", "写凭证")
+    assert "没有写进去" in person.say("昨天3名徒弟拿到高级工证")
+    assert "第十一条" in person.say("补助给多少")
+    assert "凭证：协议在档案盒" in person.say("协议在档案盒")
+
+
+def test_thirty_wait_and_no_more(person: Person) -> None:
+    for _ in range(30):
+        person.say("/log 今天签了2份带徒协议")
+    assert "这一句没有收" in person.say("今天签了2份带徒协议")
+    person.say("记下来")
+    assert len(kept(person)) == 30
+
+
 def test_an_entry_that_is_not_there_is_asked_again(person: Person) -> None:
     assert "请说清是哪一笔" in person.say("台账", "第9笔")
 

@@ -44,6 +44,17 @@ class TestXiaoshan:
         assert found.total == (10, 10)
         assert state(found, "X-RUNNING") is State.DUE_IF
 
+    def test_more_reviews_passed_than_years_are_told(self, library: Library) -> None:
+        found = of(library, "xiaoshan", named_on="2024-05-10", review_results=["合格"] * 5)
+        assert found.total == (16, 16)
+        assert "只满2年" in found.problems[0].message
+
+    def test_after_two_failures_nothing_more_comes_and_what_was_earned_stays(self, library: Library) -> None:
+        failed = of(library, "xiaoshan", named_on="2020-01-01", review_results=["不合格", "不合格"])
+        assert state(failed, "X-RUNNING") is State.NOT_DUE
+        once = of(library, "xiaoshan", named_on="2020-01-01", review_results=["合格", "不合格", "不合格"])
+        assert (state(once, "X-RUNNING"), once.total) == (State.PAID, (13, 13))
+
     def test_excellent_at_city_level_is_promised_without_a_sum(self, library: Library) -> None:
         found = of(library, "xiaoshan", named_on="2020-01-01", review_results=(), city_review_excellent="是")
         (higher,) = (entry for entry in found.entries if entry.id == "X-HIGHER")
@@ -105,6 +116,21 @@ class TestUrumqi:
         assert state(late, "U-CANCELLED") is State.OVER
         assert of(library, "urumqi", date(2027, 1, 1), **sheet, cancelled_on="2026-05").taken_back == (10, 10)
 
+    @pytest.mark.parametrize("ground", ["挪用资金", "主动退出", "领办人退休申请撤销"])
+    def test_a_ground_without_its_day_is_open_however_long_ago_the_naming(self, library: Library, ground: str) -> None:
+        sheet: dict[str, Any] = {"named_on": "2019-01-01", "cancellation_grounds": [ground]}
+        found = of(library, "urumqi", **sheet)
+        line = "U-LEADER-GONE" if "退休" in ground else "U-CANCELLED"
+        assert (state(found, line), found.taken_back) == (State.UNSETTLED, (0, 10))
+        assert "cancelled_on" in found.missing_facts
+        answers, _ = parse_sheet(library.facts, sheet, on=TODAY)
+        assert "cancelled_on" in open_facts(library, "urumqi", answers, TODAY)
+        assert state(of(library, "urumqi", **sheet, cancelled_on="2024-01-01"), line) is State.OVER
+
+    def test_money_that_is_taken_back_is_at_risk_on_no_other_ground(self, library: Library) -> None:
+        found = of(library, "urumqi", named_on="2025-03-01", final_assessment_score=50)
+        assert (found.taken_back, found.at_risk) == ((10, 10), (0, 0))
+
     def test_the_leader_retires_and_two_articles_disagree(self, library: Library) -> None:
         found = of(library, "urumqi", named_on="2025-03-01", cancellation_grounds=["领办人退休申请撤销"])
         assert state(found, "U-LEADER-GONE") is State.UNSETTLED
@@ -131,9 +157,27 @@ class TestZhengzhou:
         again = of(library, "zhengzhou", **sheet, review_results=["合格"] * 5, second_support_term=True)
         assert again.total == (22, 22)
 
-    def test_a_sum_beyond_the_limit_is_not_believed(self, library: Library) -> None:
-        found = of(library, "zhengzhou", zhengzhou_class="现代技术类", construction_grant_wan=20)
-        assert found.total == (0, 15)
+    @pytest.mark.parametrize(
+        ("kind", "said", "total", "told"),
+        [
+            ("现代技术类", 20, (0, 15), "不高于15万元"),
+            ("文化创意类", 12, (0, 10), "不高于10万元"),
+            ("文化创意类", 10, (10, 10), ""),
+            (None, 12, (0, 12), ""),
+            (None, 16, (0, 15), "不高于15万元"),
+        ],
+    )
+    def test_a_sum_beyond_the_limit_is_told_and_not_used(
+        self, library: Library, kind: str | None, said: int, total: tuple[int, int], told: str
+    ) -> None:
+        found = of(library, "zhengzhou", zhengzhou_class=kind, construction_grant_wan=said)
+        assert found.total == total
+        assert told in "".join(one.message for one in found.problems)
+        assert bool(found.problems) is bool(told)
+
+    @pytest.mark.parametrize("facts", [{"review_results": ["不合格", "不合格"]}, {"cancellation_grounds": "主动退出"}])
+    def test_once_the_title_is_gone_no_more_comes(self, library: Library, facts: dict[str, Any]) -> None:
+        assert state(of(library, "zhengzhou", **facts), "Z-YEARLY") is State.NOT_DUE
 
     def test_things_are_taken_back_and_money_is_not_mentioned(self, library: Library) -> None:
         found = of(library, "zhengzhou", review_results=["合格", "不合格", "不合格"])
@@ -161,6 +205,12 @@ class TestDaxing:
     def test_sums(self, library: Library, sheet: dict[str, Any], total: tuple[int, int]) -> None:
         assert of(library, "daxing", **sheet).total == total
 
+    @pytest.mark.parametrize("said", [3, 12])
+    def test_a_second_stage_outside_the_range_is_told(self, library: Library, said: int) -> None:
+        found = of(library, "daxing", review_results=["合格"], second_stage_grant_wan=said)
+        assert found.total == (18, 23)
+        assert "5-10万元" in found.problems[0].message
+
     def test_misuse(self, library: Library) -> None:
         sheet: dict[str, Any] = {
             "named_on": "2026-09-01",
@@ -169,6 +219,21 @@ class TestDaxing:
         }
         found = of(library, "daxing", **sheet)
         assert (found.taken_back, found.net) == ((0, 10), (3, 13))
+
+
+PAIRS = [("cancelled_on", "named_on"), ("construction_end", "named_on"), ("construction_end", "construction_start")]
+
+
+@pytest.mark.parametrize(("later", "first"), PAIRS)
+def test_days_that_cannot_be_in_that_order_are_told(library: Library, later: str, first: str) -> None:
+    answers, problems = parse_sheet(library.facts, {later: "2018-06", first: "2019-01-01"}, on=TODAY)
+    assert (set(answers), [one.fact for one in problems]) == ({first}, [later])
+    _, fine = parse_sheet(library.facts, {later: "2019-01", first: "2019-01-20"}, on=TODAY)
+    assert fine == ()
+
+
+def test_every_pair_of_days_is_tried(library: Library) -> None:
+    assert sorted(PAIRS) == sorted((fact.id, name) for fact in library.facts.values() for name in fact.not_before)
 
 
 @st.composite

@@ -51,6 +51,27 @@ def test_kinds_add_to_one_fact_and_two_years_count_where_two_are_asked(library: 
     assert found["technicians_trained"].value == 3
 
 
+def test_a_paper_handed_in_early_counts_for_the_coming_year(library: Library) -> None:
+    entries = [entry("plan_filed", date(2025, 12, 20)), entry("plan_filed", date(2026, 11, 19))]
+    assert recorded(library.ledger, entries, "xiaoshan", 2026)["annual_plan_filed_on"].value == "2025-12-20"
+    assert "annual_plan_filed_on" not in recorded(library.ledger, entries, "xiaoshan", 2025)
+    assert recorded(library.ledger, entries, "xiaoshan", 2027)["annual_plan_filed_on"].value == "2026-11-19"
+
+
+def test_a_meeting_in_each_of_two_years_is_one_every_year_and_in_one_year_it_says_nothing(library: Library) -> None:
+    entries = [entry("exchange_meeting", date(2026, 6, 1), 1)]
+    assert "industry_meetings" not in recorded(library.ledger, entries, "xiaoshan", 2026)
+    entries.append(entry("exchange_meeting", date(2025, 6, 1), 1))
+    assert recorded(library.ledger, entries, "xiaoshan", 2026)["industry_meetings"].value == "每年都开展了"
+
+
+def test_of_three_things_all_must_be_there(library: Library) -> None:
+    entries = [entry("seminar", date(2026, 6, 1), 1), entry("service", date(2026, 6, 1), 1)]
+    assert "exchange_and_service" not in recorded(library.ledger, entries, "xiaoshan", 2026)
+    entries.append(entry("school", date(2026, 9, 1)))
+    assert recorded(library.ledger, entries, "xiaoshan", 2026)["exchange_and_service"].value == "都开展了"
+
+
 def test_something_done_once_is_done_and_the_first_day_counts(library: Library) -> None:
     entries = [
         entry("agreement", date(2026, 2, 1)),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from knowledge.cases import case_of
 from knowledge.library import Library
 from knowledge.scoring import review
+from knowledge.scoring.inquiry import open_facts
 from knowledge.scoring.what_if import what_if
 from knowledge.vocabulary.facts import Answers
 from tests.scoring.reviews import ON, all_done, points, reviewed, row
@@ -133,8 +138,9 @@ def test_urumqi_grades_go_by_ninety_and_sixty(
 )
 def test_a_veto_decides_whatever_the_points(library: Library, slug: str, fact: str, words: str) -> None:
     done = {name: value for name, value in all_done(library, slug).items() if not name.startswith("veto_grounds")}
-    sheet = review.score(library, slug, {**done, fact: True}, ON)
-    assert sheet.grade == "不合格"
+    sheet = review.score(library, slug, {**done, "honours_display": False, fact: True}, ON)
+    assert (sheet.grade, sheet.grades) == ("不合格", ("不合格",))
+    assert (sheet.improvements, sheet.swing) == ((), ())
     assert words in [ground.source.quote for ground in sheet.grounds]
 
 
@@ -144,6 +150,29 @@ def test_a_retired_leader_is_not_reviewed_in_hangzhou_and_nothing_more_is_claime
     assert ground.grade == ""
     assert "不列入考核有什么后果，文中没有写" in ground.text
     assert sheet.grade == "not_stated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("荣誉技能大师工作室", ["leader_left_unit"]),
+        ("原有工作室或续建", ["leader_left_unit", "leader_retired"]),
+        (None, ["leader_left_unit", "leader_retired"]),
+    ],
+)
+def test_of_an_honorary_workshop_only_the_retired_leader_is_excepted(
+    library: Library, kind: str | None, facts: list[str]
+) -> None:
+    sheet = reviewed(library, "hangzhou", hangzhou_workshop_kind=kind, leader_retired=True, leader_left_unit=True)
+    assert [ground.id for ground in sheet.grounds] == facts
+
+
+def test_whether_a_workshop_is_honorary_is_asked_once_its_leader_has_retired(library: Library) -> None:
+    regulation, case = library.get("hangzhou"), case_of(library, {"leader_retired": True}, ON)
+    assert "hangzhou_workshop_kind" in open_facts(regulation, case)
+    assert "hangzhou_workshop_kind" not in open_facts(regulation, case.changed({"leader_retired": False}))
+    honorary = reviewed(library, "hangzhou", leader_retired=True, hangzhou_workshop_kind="荣誉")
+    assert honorary.grounds == ()
 
 
 def test_what_befalls_the_leader_does_not_touch_the_points_of_urumqi(library: Library) -> None:
@@ -211,6 +240,37 @@ def test_a_class_is_only_needed_where_it_matters(library: Library) -> None:
 def test_the_day_itself_counts_for_the_plan(library: Library, filed: str, met: bool | None, gap: int | None) -> None:
     duty = reviewed(library, "zhengzhou", annual_plan_filed_on=filed).duties[4]
     assert (duty.met, duty.gap) == (met, gap)
+
+
+HANDED_IN = [
+    ("zhengzhou", "ZZ-Y-PLAN", "annual_plan_filed_on", "plan_filed_by_january_20"),
+    ("hangzhou", "HZ-Y-SELFCHECK", "self_check_filed_on", "self_check_filed_by_january_5"),
+]
+
+
+def test_every_duty_with_a_day_is_tried(library: Library) -> None:
+    found = [
+        (slug, duty.id, duty.deadline.date_fact, duty.deadline.fact)
+        for slug, regulation in library.regulations.items()
+        for duty in regulation.obligations.duties
+        if duty.deadline
+    ]
+    assert sorted(found) == sorted(HANDED_IN)
+
+
+@pytest.mark.parametrize(("slug", "duty_id", "day", "in_time"), HANDED_IN)
+@given(filed=st.dates(date(2010, 1, 1), date(2025, 10, 31)) | st.dates(date(2026, 11, 1), date(2026, 11, 20)))
+def test_a_paper_of_another_year_says_nothing_of_this_one(
+    library: Library, slug: str, duty_id: str, day: str, in_time: str, filed: date
+) -> None:
+    for said, met in ((None, None), (True, True), (False, False)):
+        answers: Answers = {day: filed.isoformat(), in_time: said}
+        (duty,) = (one for one in review.score(library, slug, answers, ON).duties if one.id == duty_id)
+        assert duty.met is met
+        assert "说明不了2026年的" in duty.reason
+    case = case_of(library, {day: filed.isoformat()}, ON)
+    assert in_time in open_facts(library.get(slug), case)
+    assert in_time not in open_facts(library.get(slug), case.changed({day: "2026-01-04"}))
 
 
 def test_a_plan_not_filed_yet_is_not_late_before_its_day(library: Library) -> None:
