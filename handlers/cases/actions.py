@@ -19,6 +19,7 @@ from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
 from handlers.wording import rulings as rulings_wording
+from handlers.wording.desk import NO_CASE
 from knowledge.library import Library
 
 LONGEST: Final = 2_000
@@ -58,7 +59,7 @@ def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     if member is None or not ROLES[member.role].act:
         return wording.ONLY_LOOKING
     if case is None or case.receipt is None:
-        return wording.NO_CASE
+        return NO_CASE
     if action.seen is not None and action.seen != len(case.history):
         return wording.changed_meanwhile(case)
     if not allowed(case, action.name):
