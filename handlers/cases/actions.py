@@ -33,7 +33,7 @@ def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     case, member = world.case, member_of(world.staff, turn)
     trouble = _trouble(library, world, turn, action)
     if not trouble and case is not None and action.name == "rule":
-        trouble = ruling.trouble(library, case, turn, action)
+        trouble = ruling.trouble(case, turn, action)
     if case is None or member is None or trouble:
         return flow.say(world.session, trouble)
     changed = _changed(case, turn, member, action)
