@@ -122,7 +122,7 @@ def _tell_staff_of(engine: Engine, seen: tuple[Seen, ...], new: Seen, at: dateti
     word = None
     if old is not None:
         found = engine.store.overtaken(new.region, words_of(new.name), MOST_JUDGED)
-        word = to_staff(engine.library, old, new, (found.cases, found.drafts), found.some, at)
+        word = to_staff(engine.library, old, new, (found.cases, found.drafts), found.some, at, engine.site)
     with engine.store.transaction() as transaction:
         if word is not None:
             _queue(engine, transaction, STAFF, str(engine.staff_chat), word, at)

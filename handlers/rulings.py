@@ -15,6 +15,7 @@ from knowledge.library import Library
 from knowledge.model import Frozen
 from knowledge.texts.edition import same_words
 from knowledge.vocabulary.facts import Answers
+from knowledge.vocabulary.moments import is_moment
 
 
 class Ruling(Frozen):
@@ -74,6 +75,21 @@ def left_open(case: Draft) -> tuple[Finding, ...]:
         return ()
     findings = Verdict.model_validate(case.verdict).findings
     return tuple(finding for finding in findings if finding.outcome is Outcome.DISCRETIONARY)
+
+
+def situation_of(case: Draft, finding: Finding) -> Answers:
+    """The answers of a case on which a criterion rests."""
+    return {fact: case.answers[fact] for fact in finding.facts if fact in case.answers}
+
+
+def one_person_s(case: Draft, finding: Finding) -> bool:
+    """Whether a criterion rests on a date: nobody else is in the same situation, and nobody else is told of it."""
+    return any(map(is_moment, situation_of(case, finding).values()))
+
+
+def to_rule_on(case: Draft) -> tuple[Finding, ...]:
+    """Criteria of a case on which a ruling can be made: left open, and in a situation in which others may be."""
+    return tuple(one for one in left_open(case) if situation_of(case, one) and not one_person_s(case, one))
 
 
 def _about(ruling: Ruling, finding: Finding) -> bool:

@@ -11,8 +11,8 @@ from storage.staff import number_of
 from storage.wanted import NOBODY, Cases, Listed, Sort, Wanted
 
 _READ = """EXISTS (SELECT 1 FROM access WHERE access.receipt = drafts.receipt AND access.staff = :reader
-           AND access.what = 'open' AND access.at >= drafts.changed)"""
-_ORDER: Final[dict[Sort, str]] = {"entered": "entered", "changed": "changed", "receipt": "receipt"}
+           AND access.what = 'open' AND access.at >= drafts.happened)"""
+_ORDER: Final[dict[Sort, str]] = {"entered": "entered", "changed": "happened", "receipt": "receipt"}
 
 
 def cases(db: Database, wanted: Wanted, reader: str, start: int, count: int) -> Cases:
@@ -23,7 +23,7 @@ def cases(db: Database, wanted: Wanted, reader: str, start: int, count: int) -> 
     order = f"ORDER BY {_ORDER[wanted.sort]} {way}, receipt {way}"
     listed = db.query(
         f"""SELECT *, {_READ} AS seen FROM (
-            SELECT receipt, rev, region, kind, state, outcome, assignee, entered, changed, words
+            SELECT receipt, rev, region, kind, state, outcome, assignee, entered, happened, words
             FROM drafts INDEXED BY drafts_desk WHERE {narrowed} {order} LIMIT :count OFFSET :start
             ) AS drafts {order}""",  # noqa: S608 - ours
         {**values, "start": start, "count": count},
@@ -94,8 +94,8 @@ def _listed(row: dict[str, Any]) -> Listed:
         state=row["state"] or "",
         outcome=row["outcome"],
         assignee=row["assignee"],
-        entered=datetime.fromisoformat(row["entered"] or row["changed"]),
-        changed=datetime.fromisoformat(row["changed"]),
+        entered=datetime.fromisoformat(row["entered"] or row["happened"]),
+        happened=datetime.fromisoformat(row["happened"]),
         unread=not row["seen"],
         words=row["words"],
     )

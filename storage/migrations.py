@@ -13,14 +13,15 @@ from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from handlers.draft import Draft
+from storage import staff
 from storage.editions import words_of
 from storage.rulings import TABLE
-from storage.staff import listed
 from storage.tables import (
     DESK,
     EDITIONS,
     ENTRIES,
     FEEDBACK,
+    HAPPENED,
     KEPT,
     LISTING,
     OWNER,
@@ -127,7 +128,7 @@ def desk(db: Database, vault: Vault) -> None:
         row = table.get(name)
         with suppress(SealBrokenError, ValidationError):
             draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
-            table.update(name, listed(draft))
+            table.update(name, staff.listed(draft))
 
 
 def rulings(db: Database, _vault: Vault) -> None:
@@ -159,6 +160,18 @@ def editions(db: Database, vault: Vault) -> None:
             table.update(name, {"words": words_of(draft)})
 
 
+def happened(db: Database, vault: Vault) -> None:
+    """When something last happened to a case that staff can see; of one that cannot be read, when it changed."""
+    for statement in HAPPENED:
+        db.execute(statement)
+    table = db.table("drafts")
+    for name in [each["id"] for each in table.rows_where(select="id")]:
+        row = table.get(name)
+        with suppress(SealBrokenError, ValidationError):
+            draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
+            table.update(name, {"happened": staff.happened(draft)})
+
+
 STEPS: tuple[Step, ...] = (
     first_tables,
     feedback,
@@ -173,6 +186,7 @@ STEPS: tuple[Step, ...] = (
     listing,
     threads,
     editions,
+    happened,
 )
 
 

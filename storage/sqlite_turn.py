@@ -24,14 +24,14 @@ from storage.wanted import Cases, Wanted
 
 NEW_DRAFT = """
     INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
-        region, kind, state, outcome, assignee, entered, words)
+        region, kind, state, outcome, assignee, entered, happened, words)
     VALUES (:id, :person, :receipt, :answer, :rev, :changed, :closed, :sealed,
-        :region, :kind, :state, :outcome, :assignee, :entered, :words)
+        :region, :kind, :state, :outcome, :assignee, :entered, :happened, :words)
 """
 NEXT_DRAFT = """
     UPDATE drafts SET receipt = :receipt, answer = :answer, rev = :rev, changed = :changed, closed = :closed,
         sealed = :sealed, region = :region, kind = :kind, state = :state, outcome = :outcome, assignee = :assignee,
-        entered = :entered, words = :words
+        entered = :entered, happened = :happened, words = :words
     WHERE id = :id AND person = :person AND rev = :expected
 """
 VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
@@ -296,6 +296,7 @@ class SqliteTransaction:
             "closed": closed,
             "sealed": sealed,
             "expected": expected,
+            "happened": staff.happened(draft),
             "words": editions.words_of(draft),
             **staff.listed(draft),
         }

@@ -27,6 +27,11 @@ def listed(draft: Draft) -> dict[str, str | None]:
     }
 
 
+def happened(draft: Draft) -> str:
+    """When something last happened to a draft that staff can see."""
+    return stamp(draft.history[-1].at if draft.history else draft.created)
+
+
 STATES = frozenset({"submitted", "accepted", "to_correct", "recommended", "refused", "closed", "withdrawn", "reopened"})
 """Events that bring a case into a state."""
 

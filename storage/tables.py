@@ -329,3 +329,15 @@ EDITIONS = (
 )
 """The texts as they have been here, in the open, for they are public. ``words`` of a draft names those that an
 application was made under, in the open so that a long list can be looked through for it."""
+
+HAPPENED = (
+    "ALTER TABLE drafts ADD COLUMN happened TEXT NOT NULL DEFAULT ''",
+    "UPDATE drafts SET happened = changed",
+    "DROP INDEX drafts_desk",
+    """
+    CREATE INDEX drafts_desk ON drafts (
+        entered, receipt, happened, rev, region, kind, state, outcome, assignee, words
+    ) WHERE receipt IS NOT NULL
+    """,
+)
+"""When something last happened to a case that staff can see: what its applicant types meanwhile is no news to them."""

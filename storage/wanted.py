@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 Sort = Literal["entered", "changed", "receipt"]
+"""``changed``: by when something last happened to it."""
 NOBODY = "nobody"
 """Instead of a member: cases that nobody has."""
 
@@ -25,7 +26,7 @@ class Wanted:
     receipts: frozenset[str] | None = None
     """Those that a search for words has found."""
     unread: bool = False
-    """Those that changed since the reader looked at them last."""
+    """Those to which something has happened since the reader looked at them last."""
     not_under: Mapping[str, str] | None = None
     """Applications made under other words than these, region by region; of other regions none."""
     sort: Sort = "entered"
@@ -46,7 +47,8 @@ class Listed:
     assignee: str | None
     entered: datetime
     """When it came into its state."""
-    changed: datetime
+    happened: datetime
+    """When something last happened to it that staff can see: not what its applicant types meanwhile."""
     unread: bool
     words: str = ""
     """Names those that an application was made under; empty where that is not known."""

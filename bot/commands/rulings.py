@@ -17,8 +17,8 @@ from handlers.cases.ruling import RulingError, withdrawn
 from handlers.cases.spoken import article
 from handlers.member import Action
 from handlers.model import Turn
-from handlers.wording import cases as cases_wording
 from handlers.wording import rulings as wording
+from handlers.wording.desk import NO_CASE
 
 AT_THE_TERMINAL = "console:staff"
 """Who acts where somebody at the terminal does; nobody in a channel has this number."""
@@ -67,7 +67,7 @@ def add_ruling(
         with engine.store.transaction() as transaction:
             case = transaction.case(receipt.upper())
         if case is None:
-            raise Refused(cases_wording.NO_CASE)
+            raise Refused(NO_CASE)
         action = Action(
             name="rule",
             receipt=receipt.upper(),

@@ -19,6 +19,7 @@ from handlers.rulings import Ruling
 from handlers.wording import cases as wording
 from handlers.wording import common
 from handlers.wording import rulings as rulings_wording
+from handlers.wording.desk import NO_CASE
 from knowledge.library import Library
 
 LONGEST: Final = 2_000
@@ -54,7 +55,7 @@ def trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     """Why an action cannot be done; empty where it can."""
     why = _trouble(library, world, turn, action)
     if not why and world.case is not None and action.name == "rule":
-        why = ruling.trouble(library, world.case, turn, action)
+        why = ruling.trouble(world.case, turn, action)
     return why
 
 
@@ -63,7 +64,7 @@ def _trouble(library: Library, world: World, turn: Turn, action: Action) -> str:
     if member is None or not ROLES[member.role].act:
         return wording.ONLY_LOOKING
     if case is None or case.receipt is None:
-        return wording.NO_CASE
+        return NO_CASE
     if action.seen is not None and action.seen != len(case.history):
         return wording.changed_meanwhile(case)
     if not allowed(case, action.name):

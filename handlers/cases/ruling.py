@@ -11,15 +11,12 @@ from handlers.draft import Draft
 from handlers.flow import SHANGHAI
 from handlers.member import Action, Member
 from handlers.model import Turn
-from handlers.rulings import Ruling, left_open
+from handlers.rulings import Ruling, left_open, one_person_s, situation_of, to_rule_on
 from handlers.wording import rulings as wording
 from knowledge.eligibility.rules import Finding
 from knowledge.forms.dates import Span, read_span
 from knowledge.library import Library
-from knowledge.vocabulary.facts import Answers, FactKind
 
-OWN: Final = frozenset[FactKind]({"month", "event"})
-"""Facts that are one person's alone: nobody else is in the same situation, and nobody else is told of them."""
 LONGEST_NAME: Final = 100
 """Characters of the name of an authority."""
 
@@ -56,7 +53,7 @@ def _one_day(text: str, on: date) -> date | None:
     return span.first if isinstance(span, Span) and span.first == span.last else None
 
 
-def trouble(library: Library, case: Draft, turn: Turn, action: Action) -> str:
+def trouble(case: Draft, turn: Turn, action: Action) -> str:
     """Why no ruling can be made of this; empty where one can."""
     if not action.note.strip() or not action.authority.strip() or action.day is None:
         return wording.INCOMPLETE
@@ -66,11 +63,10 @@ def trouble(library: Library, case: Draft, turn: Turn, action: Action) -> str:
         return wording.WRONG_DAYS
     found = _meant(case, action)
     if len(found) != 1:
-        return wording.which_criterion(left_open(case))
-    situation = situation_of(case, found[0])
-    if any(library.facts[fact].kind in OWN for fact in situation if fact in library.facts):
+        return wording.which_criterion(to_rule_on(case))
+    if one_person_s(case, found[0]):
         return wording.ONE_PERSON_S
-    return "" if situation else wording.which_criterion(left_open(case))
+    return "" if situation_of(case, found[0]) else wording.which_criterion(to_rule_on(case))
 
 
 def made(case: Draft, turn: Turn, member: Member, action: Action) -> Ruling:
@@ -115,16 +111,13 @@ def who_settles(library: Library, case: Draft, finding: Finding) -> str:
     return finding.judged_by or next(named, "")
 
 
-def situation_of(case: Draft, finding: Finding) -> Answers:
-    """The answers of the case on which a criterion rests."""
-    return {fact: case.answers[fact] for fact in finding.facts if fact in case.answers}
-
-
 def _meant(case: Draft, action: Action) -> tuple[Finding, ...]:
-    """The open criteria that the action is about: by its provision, and by their titles where it names any."""
-    return tuple(
+    """The open criteria that the action is about: by its provision, and by their titles where it names any; those on
+    which a ruling can be made go before others of the same provision."""
+    found = tuple(
         finding
         for finding in left_open(case)
         if any(source.eid == action.provision for source in finding.sources)
         and (not action.criteria or finding.title in action.criteria)
     )
+    return tuple(one for one in found if one in to_rule_on(case)) or found

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.draft import Draft, DraftState
 from handlers.member import ActionName
-from handlers.rulings import left_open
+from handlers.rulings import to_rule_on
 from knowledge.model import Frozen
 
 LEADS_TO: Final[Mapping[ActionName, DraftState]] = {
@@ -78,5 +78,5 @@ def possible(case: Draft) -> tuple[ActionName, ...]:
         *("close", "reopen", "claim", "release", "assign"),
     )
     without = {"release"} if case.assignee is None else set()
-    without |= set() if left_open(case) else {"rule"}
+    without |= set() if to_rule_on(case) else {"rule"}
     return tuple(action for action in order if allowed(case, action) and action not in without)

@@ -12,7 +12,7 @@ from handlers.draft import Draft, DraftState, Event, Upload
 from handlers.member import Action, ActionName, Member, Role
 from handlers.rulings import Ruling
 from handlers.wording import rulings
-from handlers.wording.desk import EVENTS, STATES, kind_name, region_name
+from handlers.wording.desk import EVENTS, kind_name, known_region, region_name, state_name
 from handlers.wording.layout import quoted
 from knowledge.library import Library, written
 
@@ -33,7 +33,6 @@ ACTIONS: Final[dict[ActionName, str]] = {
 ROLE_NAMES: Final[dict[Role, str]] = {"viewer": "查看", "reviewer": "办理", "admin": "管理员"}
 
 ONLY_LOOKING = "您只能查看，不能处理。需要处理请找管理员。"
-NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
 ADMIN_ONLY = "这个案件在别人手里，只有管理员能转给其他人。"
 NOT_YOURS = "这个案件不在您手里，不能放回。"
 YOURS_ALREADY = "这个案件已经在您手里。"
@@ -66,9 +65,7 @@ def too_long(limit: int) -> str:
 def changed_meanwhile(case: Draft) -> str:
     """Somebody else was quicker; nothing was done."""
     last = case.history[-1]
-    return (
-        f"{case.receipt} 刚刚有了新的变化（{STATES[case.state]}），这次没有处理。请看过最新的内容再操作。{_last(last)}"
-    )
+    return f"{case.receipt} 刚刚有了新的变化（{state_name(case)}），这次没有处理。请看过最新的内容再操作。{_last(last)}"
 
 
 def _last(event: Event) -> str:
@@ -77,12 +74,12 @@ def _last(event: Event) -> str:
 
 def already(case: Draft) -> str:
     """An action that was done before."""
-    return f"{case.receipt} 已经是“{STATES[case.state]}”，没有再改。"
+    return f"{case.receipt} 已经是“{state_name(case)}”，没有再改。"
 
 
 def not_now(case: Draft) -> str:
     """An action that the state does not allow."""
-    return f"{case.receipt} 现在是“{STATES[case.state]}”，不能这样处理。"
+    return f"{case.receipt} 现在是“{state_name(case)}”，不能这样处理。"
 
 
 def done(case: Draft, action: ActionName, staff: Sequence[Member]) -> str:
@@ -93,15 +90,14 @@ def done(case: Draft, action: ActionName, staff: Sequence[Member]) -> str:
         return f"{case.receipt}：已放回，没有人在办。"
     if action == "answer":
         return f"{case.receipt}：答复已转给申请人。"
-    return f"{case.receipt}：{STATES[case.state]}，已通知申请人。"
+    return f"{case.receipt}：{state_name(case)}，已通知申请人。"
 
 
 def to_applicant(library: Library, case: Draft, event: Event) -> str:
     """What has become of a case, in plain words, with the article where there is one."""
-    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
+    what = _yours(library, case)
     if event.what == "answered":
-        lead = f"工作人员答复您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）：\n{event.note}"
-        return lead + _article(library, case, event)
+        return f"工作人员答复{what}：\n{event.note}" + _article(library, case, event)
     if event.what == "reopened":
         return f"{what}重新打开了，工作人员会接着处理。{_note(event)}"
     body = _SAID[case.state].format(what=what)
@@ -130,8 +126,11 @@ def about(library: Library, case: Draft, action: Action) -> str:
 
 def to_applicant_ruling(library: Library, case: Draft, ruling: Ruling) -> str:
     """What an authority has settled in a case, with the words that leave it open."""
-    what = f"您的{region_name(library, case)}{kind_name(case)}（回执 {case.receipt}）"
-    return rulings.to_applicant(what, ruling) + _article(library, case, case.history[-1])
+    return rulings.to_applicant(_yours(library, case), ruling) + _article(library, case, case.history[-1])
+
+
+def _yours(library: Library, case: Draft) -> str:
+    return f"您的{known_region(library, case)}{kind_name(case)}（回执 {case.receipt}）"
 
 
 _SAID: Final[dict[DraftState, str]] = {
@@ -213,13 +212,13 @@ def passed_on(case: Draft, *, again: bool) -> str:
 def letter(library: Library, before: Draft, case: Draft, text: str) -> str:
     """What staff read of it; a case that was over is open again."""
     head = f"申请人来信｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
-    again = f"（原来{STATES[before.state]}，现在重新打开）" if before.state != case.state else ""
+    again = f"（原来{state_name(before)}，现在重新打开）" if before.state != case.state else ""
     return f"{head}{again}\n{text}\n\n直接回复本消息，内容会转给申请人。"
 
 
 def cannot_withdraw(case: Draft) -> str:
     """A case that there is nothing to take back of."""
-    return f"这一份{STATES[case.state]}（回执 {case.receipt}），不用撤回。"
+    return f"这一份{state_name(case)}（回执 {case.receipt}），不用撤回。"
 
 
 def withdraw_sure(case: Draft) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.cases.fields import case_fields
 from handlers.choice import Choice
-from handlers.draft import Draft
+from handlers.draft import OVER, Draft
 from handlers.rejudging import Rejudged, rejudged
 from handlers.rulings import Ruling, beside
 from handlers.sla import answered
@@ -57,7 +57,7 @@ HOW_TO = (
     "要答复申请人，请直接回复那条申报消息；要处理，请点消息下面的按钮。看哪些问题没有答好，请发 /feedback。"
     "要登录工作台，请发 /desk。"
 )
-NO_CASE = "没有找到这条申报。请核对回执号，或者直接回复原来那条申报消息。"
+NO_CASE = "没有找到这个案件。请核对回执号；也可能申请人已经把它删除了。"
 TEXT_ONLY = "这里只能转发文字。请用文字回复申报消息。"
 NOTE_DROPPED = "好的，没有发送。"
 
@@ -80,7 +80,7 @@ def change_it(question: str) -> str:
 
 def state_name(case: Draft) -> str:
     """Where a case stands; a question is answered rather than accepted."""
-    if case.kind == "application" or case.state == "closed":
+    if case.kind == "application" or case.state in OVER:
         return STATES[case.state]
     return question_state(answered=answered(case))
 
@@ -96,8 +96,13 @@ def kind_name(case: Draft) -> str:
 
 
 def region_name(library: Library, case: Draft) -> str:
-    """The region of a case; an enquiry may have none."""
-    return library.get(case.region).identity.short if case.region in library.regulations else "未选地区"
+    """The region of a case, for lists; an enquiry may have none."""
+    return known_region(library, case) or "未选地区"
+
+
+def known_region(library: Library, case: Draft) -> str:
+    """The same in a sentence; empty where there is none."""
+    return library.get(case.region).identity.short if case.region in library.regulations else ""
 
 
 def thread_title(library: Library, case: Draft) -> str:

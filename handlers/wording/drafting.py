@@ -12,7 +12,7 @@ from handlers.draft import OVER, Draft
 from handlers.flow import SHANGHAI
 from handlers.rejudging import under_old_words
 from handlers.wording import common
-from handlers.wording.desk import EVENTS, STATES, kind_name, region_name, state_name
+from handlers.wording.desk import EVENTS, STATES, kind_name, known_region, state_name
 from handlers.wording.layout import quoted, sentence, tidy
 from handlers.wording.moving import FORM
 from handlers.wording.status import status_line
@@ -253,7 +253,7 @@ def _summary(library: Library, draft: Draft) -> str:
 def draft_head(library: Library, draft: Draft) -> str:
     """Which draft or question it is: its region, its kind and the day on which it was begun."""
     day = draft.created.astimezone(SHANGHAI).strftime("%Y-%m-%d")
-    return f"{region_name(library, draft)}·{kind_name(draft)}（{day}）"
+    return f"{'·'.join(filter(None, (known_region(library, draft), kind_name(draft))))}（{day}）"
 
 
 def _last_word(draft: Draft) -> str:
@@ -267,9 +267,8 @@ def draft_choices(library: Library, drafts: Sequence[Draft]) -> tuple[Choice, ..
     buttons: list[Choice] = []
     for number, draft in enumerate(drafts[:4], start=1):
         verb = "继续" if draft.state in {"open", "to_correct"} else "查看"
-        buttons.append(
-            Choice(label=f"{verb} {number}（{region_name(library, draft)}）", says=f"{verb} {number}", control=True)
-        )
+        which = known_region(library, draft) or kind_name(draft)
+        buttons.append(Choice(label=f"{verb} {number}（{which}）", says=f"{verb} {number}", control=True))
         if draft.state == "open":
             buttons.append(Choice(label=f"删除 {number}", says=f"删除 {number}", control=True))
     return tuple(buttons)

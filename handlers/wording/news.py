@@ -7,16 +7,20 @@ from datetime import date
 from typing import Final
 
 from handlers import intents
+from handlers.cases.fields import unit_and_workshop
 from handlers.choice import Choice
+from handlers.draft import Draft
+from handlers.flow import SHANGHAI
+from handlers.model import Link
 from handlers.wording import common
+from handlers.wording.drafting import draft_head
 from handlers.wording.eligibility import SHORT
-from handlers.wording.layout import quoted
+from handlers.wording.layout import narrow, quoted
 from handlers.wording.status import status_line
-from knowledge.answering.sentences import SENTENCE
 from knowledge.editions.change import ProvisionChange
+from knowledge.editions.sentences import reworded
 from knowledge.library import Library, Regulation
-from knowledge.model import Citation, StatusKind
-from knowledge.texts.text import fold
+from knowledge.model import Citation, Provision, StatusKind
 from knowledge.vocabulary.values import show_date
 
 NAME: Final = intents.NEWS
@@ -30,6 +34,7 @@ MOST_SENTENCES: Final = 2
 LONGEST: Final = 120
 """Characters of a provision that is quoted whole; of a longer one only sentences that have changed."""
 MOST_RECEIPTS: Final = 20
+ADJUSTED: Final = "文字有调整（先后或者标点），没有增删。"
 
 
 def switch(regulation: Regulation, *, is_on: bool) -> Choice:
@@ -74,15 +79,13 @@ def told(regulation: Regulation, changes: Sequence[ProvisionChange], on: date) -
 
 
 def _sections(changes: Sequence[ProvisionChange]) -> Iterator[str]:
-    changed = [one for one in changes if one.changed]
-    added = [one for one in changes if one.old is None]
     gone = [one.old.label for one in changes if one.old and one.new is None]
     elsewhere = sum(1 for one in changes if one.old and one.new and not one.changed)
-    for title, some in (("改了字", changed), ("新增", added)):
+    for title, some in zip(("改了字", "新增"), _kinds(changes), strict=True):
         if some:
             yield f"{title}的 {len(some)} 处："
-            yield from (f"· {_line(one)}" for one in some[:MOST_QUOTED])
-            rest = [one.new.label for one in some[MOST_QUOTED:] if one.new]
+            yield from (f"· {_line(one, new)}" for one, new in some[:MOST_QUOTED])
+            rest = [new.label for _, new in some[MOST_QUOTED:]]
             if rest:
                 yield f"· 还有 {len(rest)} 处：{_named(rest)}"
     if gone:
@@ -91,38 +94,68 @@ def _sections(changes: Sequence[ProvisionChange]) -> Iterator[str]:
         yield f"另有 {elsewhere} 处只换了编号或位置，字没有变。"
 
 
-def _line(one: ProvisionChange) -> str:
-    """A provision by its label, the numbers that are others, and words of today's text."""
-    label = one.new.label if one.new else ""
+def _line(one: ProvisionChange, new: Provision) -> str:
+    """A provision by its label, the numbers that are others, words of today's text, and those that are gone."""
+    label, found = new.label, reworded(one.old, new)
     if one.old and one.old.label != label:
         label = f"{label}（以前是{one.old.label}）"
-    numbers = one.difference.numbers if one.difference else ()
-    told = "，".join(f"{each.was} → {each.now}" for each in numbers if each.was and each.now)
-    words = "".join(quoted(words) for words in quotes(one))
-    return f"{label}：{f'{told}。' if told else ''}{words or '删去了一部分，其余没有变。'}"
+    numbers = "，".join(f"{each.was} → {each.now}" for each in found.numbers if each.was and each.now)
+    rest = 0 if _is_short(new) else len(found.new) - MOST_SENTENCES
+    parts = (
+        f"{numbers}。" if numbers else "",
+        "" if found.new or found.gone else ADJUSTED,
+        "".join(map(quoted, quotes(one))),
+        f"另有 {rest} 句{'也改了' if one.old else '没有引在这里'}。" if rest > 0 else "",
+        _gone(found.gone),
+    )
+    return f"{label}：{''.join(parts)}"
+
+
+def _gone(words: Sequence[str]) -> str:
+    """Words that are there no more, as they were."""
+    if not words:
+        return ""
+    shown = "".join(f"“{one if len(one) <= LONGEST else f'{one[:LONGEST]}……'}”" for one in words[:MOST_SENTENCES])
+    more = f"等 {len(words)} 处" if len(words) > MOST_SENTENCES else ""
+    return f"以前的{narrow(shown)}{more}删去了。"
 
 
 def quotes(one: ProvisionChange) -> tuple[str, ...]:
-    """Words of today's provision that show what is new: all of a short one, of a long one the sentences that were not
-    there before."""
-    text = one.new.text if one.new else ""
-    if len(text) <= LONGEST:
-        return (text,) if text else ()
-    was = fold(one.old.text) if one.old else ""
-    new = [sentence.strip() for sentence in SENTENCE.findall(text) if fold(sentence) not in was]
-    return tuple(new[:MOST_SENTENCES])
+    """Words of today's provision that show what is new: all of a short one, of a long one the first sentences that
+    were not there before; none where no sentence is new."""
+    if one.new is None:
+        return ()
+    return (one.new.text,) if _is_short(one.new) else reworded(one.old, one.new).new[:MOST_SENTENCES]
+
+
+def _is_short(provision: Provision) -> bool:
+    return len(provision.text) <= LONGEST
+
+
+def in_part(changes: Sequence[ProvisionChange]) -> tuple[Provision, ...]:
+    """Those of today's provisions that ``told`` names and does not quote as a whole."""
+    return tuple(new for some in _kinds(changes) for _, new in some[:MOST_QUOTED] if not _is_short(new))
+
+
+def to_read(regulation: Regulation, provision: Provision) -> Choice:
+    """The button that shows a provision as a whole."""
+    return Choice(label=f"看{provision.label}", says=f"{regulation.identity.short}{provision.label}")
 
 
 def citations(changes: Sequence[ProvisionChange]) -> tuple[Citation, ...]:
-    """What ``told`` quotes."""
-    changed = [one for one in changes if one.changed][:MOST_QUOTED]
-    added = [one for one in changes if one.old is None][:MOST_QUOTED]
+    """What ``told`` names and quotes, so that its labels lead to the whole words."""
     return tuple(
-        Citation(region=one.new.region, eid=one.new.eid, label=one.new.label, quote=words)
-        for one in (*changed, *added)
-        if one.new
-        for words in quotes(one)
+        Citation(region=new.region, eid=new.eid, label=new.label, quote=words)
+        for some in _kinds(changes)
+        for place, (one, new) in enumerate(some[: MOST_QUOTED + MOST_NAMED])
+        for words in (place < MOST_QUOTED and quotes(one)) or ("",)
     )
+
+
+def _kinds(changes: Sequence[ProvisionChange]) -> tuple[list[tuple[ProvisionChange, Provision]], ...]:
+    """The changes that today's text shows, those of the words and what was not there, each with its provision."""
+    changed = [(one, one.new) for one in changes if one.changed and one.new]
+    return changed, [(one, one.new) for one in changes if one.old is None and one.new]
 
 
 def _named(labels: Sequence[str]) -> str:
@@ -138,21 +171,40 @@ def checked(was: str, day: date, now: str) -> str:
     return f"{then}按您存着的回答和现在的规定，是“{SHORT[now]}”。"
 
 
+def head(library: Library, draft: Draft) -> str:
+    """Which draft it is, told from others of the same day: by its receipt, by the names written in it, or else by the
+    time at which it was begun."""
+    names = "、".join(filter(None, unit_and_workshop(draft)))
+    begun = f"{draft.created.astimezone(SHANGHAI):%H:%M} 开始写"
+    return f"{draft_head(library, draft)}，{f'回执 {draft.receipt}' if draft.receipt else names or begun}"
+
+
 def drafts_left(count: int) -> str:
     """Drafts that are not told of one by one."""
-    return f"还有 {count} 份草稿，点“我的草稿”看。"
+    return f"还有 {count} 份草稿，点“{common.MY.label}”看。"
 
 
-def next_steps(*, judged: bool, drafted: bool) -> str:
-    """What to do now, and how to hear of it no more."""
-    check = "想逐条看现在的结果，点“查资格”。" if judged else ""
-    go_on = "草稿点“我的草稿”接着写。" if drafted else ""
-    return f"{check}{go_on}以后不想收，点“不用再告诉我”。"
+def next_steps(regulation: Regulation, *, judged: bool, in_part: bool, editable: bool, handed_in: bool) -> str:
+    """What to do now, and how to hear of it no more: ``in_part``, provisions are quoted in part; ``editable`` and
+    ``handed_in``, there are drafts that can be gone on with, and others."""
+    parts = (
+        f"要看整条，点“看”和条号的按钮，或者输入“{regulation.identity.short}”和条号。" if in_part else "",
+        f"想逐条看现在的结果，点“{check(regulation).label}”。" if judged else "",
+        f"草稿点“{common.MY.label}”接着写。" if editable else "",
+        f"已经提交的，点“{common.MY.label}”看进度。" if handed_in else "",
+        f"以后不想收，点“{switch(regulation, is_on=True).label}”。",
+    )
+    return "".join(parts)
 
 
 def check(regulation: Regulation) -> Choice:
     """The button that begins a self-check."""
     return Choice(label=f"查{regulation.identity.short}资格", says=f"/check {regulation.identity.short}")
+
+
+def page(regulation: Regulation, url: str) -> Link:
+    """Where staff read the whole text: their chat answers no questions."""
+    return Link(label=f"看{regulation.identity.short}全文", address=f"{url}/rules/{regulation.slug}")
 
 
 def to_staff(
@@ -178,6 +230,6 @@ def to_staff(
     if cases > looked_at:
         lines.append(f"其余 {cases - looked_at} 件没有重新判断，打开案件就能看到。")
     if cases:
-        lines.append("已经提交的按新的还是旧的办理，这里定不了。工作台的列表可以只看“旧版规定”的。")
+        lines.append("已经提交的按新的还是旧的办理，这里定不了。工作台的列表里，勾上“只看旧版规定的”就能看到。")
     lines.append("逐条对照：管理员可以用命令 regulation diff，写上旧的和新的文件夹。")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.cases.fields import case_fields
 from handlers.draft import Draft
-from handlers.wording.desk import region_name
+from handlers.wording.desk import known_region
 from handlers.wording.layout import quoted
 from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.library import Library
@@ -58,8 +58,7 @@ def _on_question(library: Library, case: Draft) -> str:
     known = [one for one in case.shown if one.region in library.regulations]
     if not known:
         return ""
-    region = region_name(library, case)
     cited = dict.fromkeys(
         f"· {library.get(one.region).identity.short}{one.label}：{quoted(one.quote)}" for one in known if one.quote
     )
-    return "\n".join([f"您好，关于您问的问题，{region if case.region else ''}文件里是这样写的：", *cited])
+    return "\n".join([f"您好，关于您问的问题，{known_region(library, case)}文件里是这样写的：", *cited])

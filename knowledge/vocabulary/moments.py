@@ -6,7 +6,7 @@ from datetime import date
 
 import cn2an
 
-from knowledge.vocabulary.facts import NEVER, Fact
+from knowledge.vocabulary.facts import NEVER, Fact, Value
 from knowledge.vocabulary.typed import NO_WORDS, BadValueError, cleaned, squeezed
 
 _PATTERNS = (
@@ -25,6 +25,12 @@ _CENTURY_TURN = 30
 
 
 MONTH_ONLY = len("YYYY-MM")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+
+
+def is_moment(value: Value) -> bool:
+    """Whether an answer is a month or a day: one person's birth, something that happened to them."""
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
 
 
 def day_range(moment: str) -> tuple[date, date]:

@@ -21,8 +21,9 @@ RUNS = 15
 REGIONS = ("xiaoshan", "hangzhou", "urumqi", "zhengzhou", "daxing")
 STATES = ("submitted", "accepted", "to_correct", "recommended", "refused", "closed")
 DRAFT = """
-    INSERT INTO drafts (id, person, receipt, rev, changed, sealed, region, kind, state, assignee, entered, words)
-    VALUES (?, ?, ?, 0, ?, ?, ?, 'application', ?, ?, ?, ?)
+    INSERT INTO drafts
+        (id, person, receipt, rev, changed, sealed, region, kind, state, assignee, entered, happened, words)
+    VALUES (?, ?, ?, 0, ?, ?, ?, 'application', ?, ?, ?, ?, ?)
 """
 LISTS = {
     "all, oldest first": (Wanted(), 0),
@@ -44,7 +45,7 @@ def filled(path: Path, count: int) -> SqliteStore:
             draft = (f"d{number}", f"telegram:{number}", f"R{number:07}", at, secrets.token_bytes(SEALED))
             words = "old" if number % 50 == 0 else "today"
             assignee = f"staff:{number % 9}" if number % 3 else None
-            transaction._db.execute(DRAFT, (*draft, REGIONS[number % 5], STATES[number % 6], assignee, at, words))
+            transaction._db.execute(DRAFT, (*draft, REGIONS[number % 5], STATES[number % 6], assignee, at, at, words))
             if number % 10:
                 sql = "INSERT INTO access (at, staff, what, receipt) VALUES (?, 'staff:1', 'open', ?)"
                 transaction._db.execute(sql, (stamp(NOON + timedelta(days=999)), f"R{number:07}"))

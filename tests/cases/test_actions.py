@@ -13,6 +13,8 @@ from handlers.draft import Draft, DraftState
 from handlers.member import Action, ActionName, Member, Role
 from handlers.model import Outcome, Turn, World
 from handlers.session import Session
+from handlers.wording.desk import state_name
+from handlers.wording.drafting import draft_choices, draft_list
 from tests.law import LIBRARY
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -103,6 +105,36 @@ def test_the_second_of_two_is_told_and_overwrites_nothing() -> None:
 
 def test_a_case_that_is_gone_is_told() -> None:
     assert "没有找到这个案件" in act(None, "accept").replies[0].text
+
+
+def question(state: DraftState = "submitted", **more: object) -> Draft:
+    return case(state, kind="enquiry", region="", fields={"question": "公示几天？"}, **more)
+
+
+def test_a_question_is_said_to_stand_as_its_topic_says() -> None:
+    told = [reply.text for reply in act(question("closed"), "reopen").replies]
+    assert told[-1] == "K7QF2M8R：等待答复，已通知申请人。"
+    assert "现在是“等待答复”" in act(question(), "accept").replies[0].text
+    assert "已经是“已关闭”" in act(question("closed"), "close").replies[0].text
+    assert "（等待答复）" in act(question(), "close", seen=0).replies[0].text
+    assert state_name(question("withdrawn")) == "申请人已撤回"
+
+
+@pytest.mark.parametrize(
+    ("found", "name"), [(question(), "close"), (question(), "answer"), (question("closed"), "reopen")]
+)
+def test_a_question_without_a_region_names_none_to_its_applicant(found: Draft, name: ActionName) -> None:
+    told = next(reply.text for reply in act(found, name).replies if reply.to == "telegram:42")
+    assert "您的咨询（回执 K7QF2M8R）" in told
+    assert "您的萧山申报草稿（回执" in act(case(), "accept").replies[0].text
+
+
+@pytest.mark.parametrize("region", ["", "xiaoshan"])
+def test_the_list_of_drafts_names_a_region_only_where_there_is_one(region: str) -> None:
+    mine = question().model_copy(update={"region": region})
+    assert ("未选地区" in draft_list(LIBRARY, [mine])) is False
+    assert ("萧山·咨询" in draft_list(LIBRARY, [mine])) is bool(region)
+    assert draft_choices(LIBRARY, [mine])[0].label == f"查看 1（{'萧山' if region else '咨询'}）"
 
 
 @pytest.mark.parametrize(

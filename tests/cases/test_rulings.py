@@ -11,15 +11,20 @@ from typing import Any
 import pytest
 
 from bot.engine import Engine
+from bot.web.desk.ruling_form import choices
+from handlers.cases.ruling import trouble
+from handlers.cases.standing import buttons
+from handlers.cases.states import possible
 from handlers.consent import Consent
 from handlers.core import case_named, step
 from handlers.draft import Draft
 from handlers.member import Action
 from handlers.model import Turn
 from handlers.rejudging import kept_verdict
-from handlers.rulings import Ruling
+from handlers.rulings import Ruling, left_open
 from handlers.session import Session
 from handlers.wording.privacy import EDITION
+from handlers.wording.rulings import ONE_PERSON_S
 from knowledge.library import Library
 from knowledge.vocabulary.facts import Answers
 from knowledge.vocabulary.values import parse_sheet
@@ -250,3 +255,33 @@ def test_a_comparison_shows_it_where_the_verdict_waits_for_one(engine: Engine) -
 def test_a_comparison_shows_none_where_nothing_waits_for_it(engine: Engine, other: Answers) -> None:
     rule(engine)
     assert "裁量结论（" not in compared(engine, {**all_else_met(), **other})
+
+
+@pytest.mark.parametrize("slug", sorted(LIBRARY.judging))
+def test_a_ruling_is_offered_just_where_one_can_be_made(slug: str) -> None:
+    """Of everybody in the examples of a region."""
+    for someone in LIBRARY.get(slug).personas:
+        answers, _ = parse_sheet(LIBRARY.facts, someone.facts, on=someone.on)
+        verdict = kept_verdict(LIBRARY, slug, answers, someone.on)
+        found = case(answers, region=slug, edition=LIBRARY.get(slug).edition, verdict=verdict)
+        offered = {(each.title, each.name.partition(":")[2]) for each in choices(LIBRARY, found)}
+        assert ("rule" in possible(found)) is bool(offered), someone.name
+        for finding in left_open(found):
+            for source in finding.sources:
+                wanted = {**GOOD, "provision": source.eid, "criteria": (finding.title,)}
+                action = Action.model_validate({"name": "rule", "receipt": CASE, **wanted})
+                can_be = not trouble(found, turn(OFFICER), action)
+                assert can_be is ((finding.title, source.eid) in offered), someone.name
+
+
+def test_what_rests_on_one_person_s_birth_is_offered_to_nobody() -> None:
+    someone = next(one for one in LIBRARY.get("hangzhou").personas if one.name == "方建国")
+    answers, _ = parse_sheet(LIBRARY.facts, someone.facts, on=someone.on)
+    verdict = kept_verdict(LIBRARY, "hangzhou", answers, someone.on)
+    found = case(answers, region="hangzhou", verdict=verdict)
+    assert [finding.id for finding in left_open(found)] == ["H-RETIRE"]
+    assert "rule" not in possible(found)
+    assert "裁量结论" not in [choice.label for choice in buttons(found)]
+    assert not choices(LIBRARY, found)
+    pressed = Action.model_validate({"name": "rule", "receipt": CASE, **GOOD, "provision": "sec_3__item_1"})
+    assert trouble(found, turn(OFFICER), pressed) == ONE_PERSON_S

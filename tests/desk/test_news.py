@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.desk.office import OTHERS, RECEIPT, Desk, press
+from handlers.draft import Event
+from tests.desk.office import APPLICANT, OTHERS, QUESTION, RECEIPT, Desk, press
 from tests.web.bench import Browser, Page
 
 
@@ -47,6 +48,27 @@ def test_a_list_in_which_something_changes(desk: Desk) -> None:
     page = reader.open("/desk")
     press(desk.at_desk("admin"), RECEIPT, "close")
     assert now(reader, page) != known(page)
+
+
+def test_what_the_applicant_types_while_correcting_is_no_news_until_it_is_handed_in(desk: Desk) -> None:
+    reader = desk.at_desk("viewer")
+    press(desk.at_desk("reviewer"), RECEIPT, "correct", note="请写全称")
+    desk.clock.pass_by(minutes=1)
+    for receipt in (RECEIPT, OTHERS, QUESTION):
+        reader.open(f"/desk/cases/{receipt}")
+    page = reader.open("/desk")
+    desk.clock.pass_by(minutes=1)
+    case = desk.case()
+    typed = case.model_copy(update={"rev": 2, "changed": desk.clock(), "fields": {**case.fields, "unit_name": "新名"}})
+    desk.do(lambda: desk.keep(typed, 1))
+    assert now(reader, page) == known(page)
+    assert not reader.open("/desk?unread=1").texts("//tbody/tr/th/a")
+    assert not reader.open("/desk").texts("//tbody/tr//span[@class='tag' and .='新']")
+    event = Event(at=desk.clock(), who=APPLICANT, what="submitted")
+    sent = {"rev": 3, "state": "submitted", "handed_in": typed.fields, "history": (*typed.history, event)}
+    desk.do(lambda: desk.keep(typed.model_copy(update=sent), 2))
+    assert now(reader, page) != known(page)
+    assert reader.open("/desk?unread=1").texts("//tbody/tr/th/a") == [RECEIPT]
 
 
 def test_asking_is_no_look(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from bot.news import POINTS, keep_telling, note_editions, tell_people, tell_staf
 from handlers.consent import Consent
 from handlers.core import case_named, step
 from handlers.flow import SHANGHAI
-from handlers.model import NEWS, Reminder, Reply, Turn
+from handlers.model import NEWS, Reminder, Reply, Site, Turn
 from handlers.session import Checked, Session
 from knowledge.library import Library
 from knowledge.texts.edition import edition_name
@@ -131,11 +131,61 @@ def test_once_with_what_it_means_for_oneself(engine: Engine) -> None:
     (queued,) = (each for each in engine.store.undelivered() if each.chat == ME)
     assert queued.rev is None
     assert [each.says for each in queued.reply.choices] == [
+        "大兴第六条（一）2",
         "/check 大兴",
         "我的草稿",
         "停止提醒 大兴规定变化",
         "停止全部提醒",
     ]
+
+
+def test_what_is_quoted_in_part_is_one_press_away(engine: Engine) -> None:
+    tell_people(engine, MONDAY)
+    (queued,) = (each for each in engine.store.undelivered() if each.chat == ME)
+    pressed = Turn(channel="telegram", key="1", person=ME, chat=ME, at=MONDAY, nonce="a" * 32)
+    says = queued.reply.choices[0].says
+    shown = engine.take(pressed.model_copy(update={"text": says})).replies[-1].reply.text
+    provision = NEW.get("daxing").find("第六条（一）2")
+    assert provision is not None
+    assert provision.text in shown
+
+
+def test_what_is_named_on_a_button_is_called_as_it_is(engine: Engine) -> None:
+    tell_people(engine, MONDAY)
+    (queued,) = (each for each in engine.store.undelivered() if each.chat == ME)
+    labels = [each.label for each in queued.reply.choices]
+    for words in ("点“查大兴资格”", "点“我的草稿”接着写", "点“不用再告诉我：大兴规定变化”"):
+        assert words in queued.reply.text
+    assert {"查大兴资格", "我的草稿", "不用再告诉我：大兴规定变化"} <= set(labels)
+
+
+def test_what_is_handed_in_is_not_to_be_gone_on_with(engine: Engine) -> None:
+    wish(engine, OTHER, FRIDAY)
+    tell_people(engine, MONDAY)
+    (text,) = told(engine, OTHER)
+    assert "接着写" not in text
+    assert "已经提交的，点“我的草稿”看进度。" in text
+    assert f"大兴·申报草稿（2026-11-20），回执 {CASE}：" in text
+
+
+def test_two_drafts_of_one_day_are_told_apart(engine: Engine) -> None:
+    with engine.store.transaction() as transaction:
+        named = draft_of(
+            TECHNICIAN, person=ME, id="a" * 16, fields={"unit_name": "郑氏机械", "workshop_name": "郑明室"}
+        )
+        transaction.save_draft(named, None)
+    tell_people(engine, MONDAY)
+    (text,) = told(engine)
+    assert "大兴·申报草稿（2026-11-20），郑氏机械、郑明室：" in text
+    assert "大兴·申报草稿（2026-11-20），10:00 开始写：" in text
+
+
+def test_staff_are_told_where_the_words_stand(engine: Engine) -> None:
+    engine.site = Site(url="https://example.cn")
+    tell_staff(engine, MONDAY)
+    (queued,) = (each for each in engine.store.undelivered() if each.chat == DESK)
+    assert [link.address for link in queued.reply.links] == ["https://example.cn/rules/daxing"]
+    assert "勾上“只看旧版规定的”" in queued.reply.text
 
 
 def test_every_quote_stands_in_todays_text(engine: Engine) -> None:

@@ -54,7 +54,7 @@ def one(number: int, region: str, state: str, assignee: str | None, days: int, e
         "state": state,
         "assignee": assignee,
         "created": at,
-        "changed": at,
+        "changed": at + timedelta(days=40),  # what is typed meanwhile is not told
         "history": (Event(at=at, who="staff:1", what=state),),
     }
     return plain.model_copy(update=changed)
@@ -83,11 +83,12 @@ def test_a_list_is_what_all_drafts_give(
         assert dict(transaction.revisions()) == {str(case.receipt): case.rev for case in cases}
     store.close()
     narrowed = [case for case in cases if fits(case, wanted, read)]
-    key = {"entered": "created", "changed": "changed", "receipt": "receipt"}[wanted.sort]
+    key = {"entered": "created", "changed": "created", "receipt": "receipt"}[wanted.sort]
     ordered = sorted(narrowed, key=lambda case: (getattr(case, key), case.receipt), reverse=wanted.descending)
     of_state = [case for case in ordered if wanted.state in {None, case.state}]
     assert [row.receipt for row in found.rows] == [case.receipt for case in of_state][start : start + 4]
     assert [row.words for row in found.rows] == [words_of(case) for case in of_state][start : start + 4]
+    assert [row.happened for row in found.rows] == [case.created for case in of_state][start : start + 4]
     assert [row.unread for row in found.rows] == [row.receipt not in read for row in found.rows]
     assert found.total == len(of_state)
     assert found.states == Counter(case.state for case in narrowed)

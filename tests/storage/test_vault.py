@@ -18,7 +18,7 @@ from tests.processes import run
 from tests.storage import legacy
 from tests.storage.killed import migrate_until_killed
 from tests.storage.legacy import DESK, EDITION, ME, NAME, OFFICER
-from tests.storage.test_store import draft, entry, put, waiting
+from tests.storage.test_store import NOON, draft, entry, put, waiting
 
 
 @pytest.fixture
@@ -183,6 +183,7 @@ class TestWhose:
                 assert transaction.drafts(ME) == (kept,)
                 (listed,) = transaction.cases(Wanted(not_under={"xiaoshan": "another"}), "staff:1", 0, 9).rows
                 assert listed.words == "0a1b2c3d"
+                assert listed.happened == NOON
                 assert transaction.entries(ME) == (entry("e", count=None, note=f"带{NAME}", evidence="照片"),)
                 assert transaction.session(ME).rev == 3
                 with pytest.raises(RowDamagedError):

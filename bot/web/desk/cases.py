@@ -144,7 +144,7 @@ class CaseList:
             verdict=SHORT.get(case.outcome or "", ""),
             assignee=name_of(staff, case.assignee) if case.assignee else "",
             entered=_day(case.entered),
-            changed=_day(case.changed),
+            changed=_day(case.happened),
             days=(self.office.clock() - case.entered).days,
             unit=brief.unit if brief else "",
             workshop=brief.workshop if brief else "",

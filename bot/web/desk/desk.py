@@ -20,7 +20,8 @@ from bot.web.desk.sign_in import SignIn
 from bot.web.desk.statistics import Statistics
 from bot.web.forms import form_of
 from bot.web.limits import Limits
-from handlers.wording.cases import NO_CASE, ONLY_LOOKING
+from handlers.wording.cases import ONLY_LOOKING
+from handlers.wording.desk import NO_CASE
 
 SIGN_IN = "您还没有登录，或者登录已经到期。请在工作群里发 /desk，或者请管理员给您一个登录链接。"
 FAULTS = (SignInNeededError, NotAllowedError, CaseNotFoundError)

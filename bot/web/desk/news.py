@@ -41,13 +41,13 @@ class News:
         return JSONResponse({"seen": len(case.history), "state": state_name(case)})
 
     async def list(self, request: Request) -> Response:
-        """How many cases wait, and when any changed last."""
+        """How many cases wait, and when something last happened to any."""
         _, found = await self.office.visit(request, seen_of_all, quiet=True)
         return JSONResponse({"seen": found})
 
 
 def seen_of_all(transaction: Transaction, member: Member) -> str:
-    """What differs once another number of cases waits, or any has changed."""
+    """What differs once another number of cases waits, or something has happened to any."""
     found = transaction.cases(Wanted(sort="changed", descending=True), member.id, 0, 1)
     waiting = sum(found.states.get(state, 0) for state in WAITING_FOR_STAFF)
-    return " ".join((str(waiting), *(one.changed.isoformat() for one in found.rows)))
+    return " ".join((str(waiting), *(one.happened.isoformat() for one in found.rows)))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.cases.ruling import situation_of, who_settles
+from handlers.cases.ruling import who_settles
 from handlers.draft import Draft
-from handlers.rulings import left_open
+from handlers.rulings import situation_of, to_rule_on
 from handlers.wording import rulings as wording
 from knowledge.library import Library
 
@@ -49,7 +49,7 @@ def choices(library: Library, case: Draft) -> tuple[Open, ...]:
             situation=wording.in_words(library, case.region, situation_of(case, finding)),
             authority=who_settles(library, case, finding),
         )
-        for finding in left_open(case)
+        for finding in to_rule_on(case)
         for source in finding.sources
     )
 
@@ -57,7 +57,7 @@ def choices(library: Library, case: Draft) -> tuple[Open, ...]:
 def meant(case: Draft | None, sent: Mapping[str, str]) -> Meant:
     """What was sent, as far as the case has it. Raises ValueError where a date is none."""
     criterion, _, provision = sent.get("open", "").partition(":")
-    titles = (one.title for one in (left_open(case) if case else ()) if one.id == criterion)
+    titles = (one.title for one in (to_rule_on(case) if case else ()) if one.id == criterion)
     return Meant(provision, tuple(titles), _day(sent.get("day", "")), _day(sent.get("expiry", "")))
 
 
