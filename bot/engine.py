@@ -188,6 +188,7 @@ class Engine:
         session = transaction.session(turn.person)
         receipt = self.case_named(turn) if turn.staff else None
         answer = feedback.answer_named(session, turn)
+        case = None if receipt is None else transaction.case(receipt)
         since, letter = failing.since(turn), letter_named(turn)
         return World(
             session=session,
@@ -199,7 +200,8 @@ class Engine:
             said=self._said(turn.person) if my_data.asked_for(turn) else (),
             staff=transaction.staff() if turn.staff else (),
             group=self.staff_chat is not None,
-            case=None if receipt is None else transaction.case(receipt),
+            case=case,
+            shut_out=case is not None and transaction.shut_out(case.chat or case.person),
             letter=None if letter is None else transaction.turn(turn.channel, letter),
             answer=None if answer is None else transaction.answer(turn.person, answer),
             rulings=transaction.rulings(),

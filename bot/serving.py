@@ -22,6 +22,7 @@ from bot.reminders import keep_sending
 from bot.retention import keep_purging
 from bot.settings import Settings, SettingsError
 from bot.telegram import TelegramOptions, run_telegram
+from bot.unreached import keep_telling_of_unreached
 from bot.web.app import WebOptions, make_app
 from bot.web.guard import Place
 from bot.webhook import Webhook
@@ -75,6 +76,7 @@ async def serve(settings: Settings, announce: Say, say: Say) -> int:
                 serve_web(app, door, stop),
                 keep_sending(engine, worker.do, clock, stop, waiting),
                 keep_telling(engine, worker.do, clock, stop, waiting),
+                keep_telling_of_unreached(engine, worker.do, clock, stop, waiting),
                 keep_purging(engine, worker.do, clock, stop, waiting, say),
                 *following(settings, engine, worker, stop, waiting),
             ]

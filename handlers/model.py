@@ -267,6 +267,8 @@ class World(Frozen):
     """For a staff turn: all members of staff."""
     case: Draft | None = None
     """For a staff turn: the submitted draft that it names, whoever wrote it."""
+    shut_out: bool = False
+    """Whether the applicant of that case has shut us out where they are written to."""
     letter: Turn | None = None
     """For a staff turn that sends, or drops, what was written in a case's thread: the turn in which it was."""
     rulings: tuple[Ruling, ...] = ()

@@ -58,7 +58,7 @@ OVER = (
         """NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.receipt = threads.receipt) AND NOT EXISTS (
             SELECT 1 FROM outbox WHERE outbox.receipt = threads.receipt AND state IN ('waiting', 'held'))""",
     ),
-    ("turns", f"at <= :turns AND channel NOT IN ('reminder', 'retention', 'followup', 'news') AND {FREE}"),
+    ("turns", f"at <= :turns AND channel NOT IN ('reminder', 'retention', 'followup', 'news', 'unreached') AND {FREE}"),
     ("turns", f"at <= :named AND {FREE}"),
     ("turns", f"at <= :redelivered AND person = '' AND owner = '' AND {FREE}"),
     ("reminders", "(SELECT last FROM visits WHERE visits.person = reminders.person) <= :ledger"),

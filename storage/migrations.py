@@ -33,6 +33,7 @@ from storage.tables import (
     TABLES,
     THREADS,
     TIMES,
+    UNTOLD,
 )
 from storage.vault import HOUSE, Place, SealBrokenError, Vault
 
@@ -172,6 +173,11 @@ def happened(db: Database, vault: Vault) -> None:
             table.update(name, {"happened": staff.happened(draft)})
 
 
+def untold(db: Database, _vault: Vault) -> None:
+    """Which replies of staff have not arrived although they were told so."""
+    db.execute(UNTOLD)
+
+
 STEPS: tuple[Step, ...] = (
     first_tables,
     feedback,
@@ -187,6 +193,7 @@ STEPS: tuple[Step, ...] = (
     threads,
     editions,
     happened,
+    untold,
 )
 
 

@@ -28,6 +28,7 @@ from storage.store import Access, Exchange, Overtaken, Queued
 from storage.threads import Thread
 from storage.vault import HOUSE, Vault
 
+HOLD = "UPDATE outbox SET state = 'held', reason = ?, untold = 1 WHERE chat = ? AND state = 'waiting'"
 MOVE = "UPDATE outbox SET chat = ? WHERE chat = ? AND state IN ('waiting', 'held')"
 
 
@@ -288,7 +289,7 @@ class SqliteStore(SqliteReader):
         """The chat is out of reach until it is heard from."""
         self._write(
             ("INSERT OR REPLACE INTO unreachable (chat, reason) VALUES (?, ?)", (chat, reason)),
-            ("UPDATE outbox SET state = 'held', reason = ? WHERE chat = ? AND state = 'waiting'", (reason, chat)),
+            (HOLD, (reason, chat)),
         )
 
     def move_chat(self, old: str, new: str) -> None:

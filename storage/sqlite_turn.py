@@ -14,11 +14,11 @@ from handlers.retention import Holding, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import editions, expiry, following, listing, people, rows, rulings, staff, uploads
+from storage import editions, expiry, following, held, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
 from storage.forgetting import forget, names_of_keys
 from storage.removing import hush
-from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Queued, StaleDraftError
+from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Held, Queued, StaleDraftError
 from storage.vault import HOUSE, NOTHING, Vault
 from storage.wanted import Cases, Wanted
 
@@ -176,6 +176,22 @@ class SqliteTransaction:
     def in_reach(self, chat: str) -> bool:
         """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
         return following.in_reach(self._db, chat)
+
+    def shut_out(self, chat: str) -> bool:
+        """Whether whoever reads the chat has shut us out, and has not been heard from since."""
+        return self._out_of_reach(rows.current_chat(self._db, chat)) is not None
+
+    def held(self, person: str) -> tuple[Held, ...]:
+        """What staff have told an applicant who cannot be reached now, oldest first."""
+        return tuple(held.held(self._db, person))
+
+    def untold(self) -> tuple[Held, ...]:
+        """What of it staff believe to have arrived, since it was held only afterwards."""
+        return tuple(held.untold(self._db))
+
+    def mark_told(self, queued: int) -> None:
+        """Staff know that the reply has not arrived."""
+        held.told(self._db, queued)
 
     def rulings(self) -> tuple[Ruling, ...]:
         """All rulings, withdrawn ones too, oldest first."""

@@ -72,7 +72,8 @@ REMINDER = "reminder"
 RETENTION = "retention"
 FOLLOWUP = "followup"
 NEWS = "news"
-AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP, NEWS})
+UNREACHED = "unreached"
+AUTOMATIC = frozenset({REMINDER, RETENTION, FOLLOWUP, NEWS, UNREACHED})
 """Channels of turns that nobody took: something fell due."""
 
 
@@ -92,6 +93,17 @@ class Queued:
     """Why it is held or dead, for the operator."""
     parts_sent: int = 0
     """A channel may cut a reply into several messages; these have arrived already."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something that staff told an applicant who cannot be reached now."""
+
+    number: int
+    """Of the reply."""
+    person: str
+    at: datetime
+    """When staff did what it tells of."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +220,18 @@ class Transaction(Protocol):
 
     def in_reach(self, chat: str) -> bool:
         """Whether somebody has written to us in this chat of their own, and has not shut us out since."""
+
+    def shut_out(self, chat: str) -> bool:
+        """Whether whoever reads the chat has shut us out, and has not been heard from since."""
+
+    def held(self, person: str) -> tuple[Held, ...]:
+        """What staff have told an applicant who cannot be reached now, oldest first."""
+
+    def untold(self) -> tuple[Held, ...]:
+        """What of it staff believe to have arrived, since it was held only afterwards."""
+
+    def mark_told(self, queued: int) -> None:
+        """Staff know that the reply has not arrived."""
 
     def rulings(self) -> tuple[Ruling, ...]:
         """All rulings, withdrawn ones too, oldest first; what cannot be read is left out."""

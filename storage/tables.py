@@ -341,3 +341,6 @@ HAPPENED = (
     """,
 )
 """When something last happened to a case that staff can see: what its applicant types meanwhile is no news to them."""
+
+UNTOLD = "ALTER TABLE outbox ADD COLUMN untold INTEGER NOT NULL DEFAULT 0"
+"""Whether a reply was held after it had been put in the outbox, and staff do not know yet."""

@@ -37,17 +37,20 @@ def act(library: Library, world: World, turn: Turn, action: Action) -> Outcome:
     changed = _changed(case, turn, member, action)
     if action.name == "rule":
         return _ruled(library, world, turn, changed, ruling.made(case, turn, member, action))
-    told = (*_to_applicant(library, case, changed, action), *_to_colleagues(library, world, turn, changed))
-    confirmed = Reply(text=wording.done(changed, action.name, world.staff), receipt=changed.receipt)
-    return Outcome(session=world.session, replies=(*told, confirmed), save=(changed,))
+    told = _to_applicant(library, case, changed, action)
+    held = bool(told) and world.shut_out
+    colleagues = _to_colleagues(library, world, turn, changed, held=held)
+    confirmed = Reply(text=wording.done(changed, action.name, world.staff, held=held), receipt=changed.receipt)
+    return Outcome(session=world.session, replies=(*told, *colleagues, confirmed), save=(changed,))
 
 
 def _ruled(library: Library, world: World, turn: Turn, changed: Draft, made: Ruling) -> Outcome:
     """A ruling is kept; the applicant hears of it in full."""
     words = wording.to_applicant_ruling(library, changed, made)
     told = Reply(to=changed.chat or changed.person, text=words, choices=_ways_on(changed))
-    confirmed = Reply(text=rulings_wording.kept(library, made), receipt=changed.receipt)
-    replies = (told, *_to_colleagues(library, world, turn, changed), confirmed)
+    heard = f"。{wording.NOTICE_HELD}" if world.shut_out else rulings_wording.APPLICANT_TOLD
+    confirmed = Reply(text=rulings_wording.kept(library, made, heard), receipt=changed.receipt)
+    replies = (told, *_to_colleagues(library, world, turn, changed, held=world.shut_out), confirmed)
     return Outcome(session=world.session, replies=replies, save=(changed,), rulings=(made,))
 
 
@@ -158,11 +161,11 @@ def _to_applicant(library: Library, before: Draft, after: Draft, action: Action)
     return (Reply(to=before.chat or before.person, text=words, choices=_ways_on(after), receipt=None),)
 
 
-def _to_colleagues(library: Library, world: World, turn: Turn, after: Draft) -> tuple[Reply, ...]:
+def _to_colleagues(library: Library, world: World, turn: Turn, after: Draft, *, held: bool) -> tuple[Reply, ...]:
     """What is done at the desk is told in the staff chat; what is done there is seen there."""
     if not turn.private:
         return ()
-    words = wording.by_colleague(library, after, after.history[-1], world.staff)
+    words = wording.by_colleague(library, after, after.history[-1], world.staff, held=held)
     return (Reply(to=STAFF, text=words, receipt=after.receipt),)
 
 

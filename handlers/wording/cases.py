@@ -82,15 +82,24 @@ def not_now(case: Draft) -> str:
     return f"{case.receipt} 现在是“{state_name(case)}”，不能这样处理。"
 
 
-def done(case: Draft, action: ActionName, staff: Sequence[Member]) -> str:
-    """The confirmation to staff."""
+HELD: Final = "还没有送到：申请人停用了机器人，等对方再联系时会送到。"
+NOTICE_HELD: Final = f"给申请人的通知{HELD}"
+
+
+def unreached(library: Library, case: Draft) -> str:
+    """What staff did before has not arrived."""
+    return f"{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}：前面{NOTICE_HELD}"
+
+
+def done(case: Draft, action: ActionName, staff: Sequence[Member], *, held: bool = False) -> str:
+    """The confirmation to staff; ``held``: the applicant cannot be reached now."""
     if action in {"claim", "assign"}:
         return f"{case.receipt}：现在由{name_of(staff, case.assignee or '')}办理。"
     if action == "release":
         return f"{case.receipt}：已放回，没有人在办。"
     if action == "answer":
-        return f"{case.receipt}：答复已转给申请人。"
-    return f"{case.receipt}：{state_name(case)}，已通知申请人。"
+        return f"{case.receipt}：答复{HELD if held else '已转给申请人。'}"
+    return f"{case.receipt}：{state_name(case)}{f'。{NOTICE_HELD}' if held else '，已通知申请人。'}"
 
 
 def to_applicant(library: Library, case: Draft, event: Event) -> str:
@@ -104,12 +113,13 @@ def to_applicant(library: Library, case: Draft, event: Event) -> str:
     return body + _list(library, case, event) + _note(event) + _article(library, case, event) + _tail(case.state)
 
 
-def by_colleague(library: Library, case: Draft, event: Event, staff: Sequence[Member]) -> str:
-    """What a member of staff did at the desk, for those who read the chat."""
+def by_colleague(library: Library, case: Draft, event: Event, staff: Sequence[Member], *, held: bool = False) -> str:
+    """What a member of staff did at the desk, for those who read the chat; ``held`` as in :func:`done`."""
     head = f"{name_of(staff, event.who)}在工作台：{EVENTS[event.what]}"
     what = f"{head}｜{kind_name(case)}｜{region_name(library, case)}｜回执 {case.receipt}"
     given = f"\n现在由{name_of(staff, event.to)}办理。" if event.to else ""
-    return what + given + _list(library, case, event) + _note(event) + _article(library, case, event)
+    said = what + given + _list(library, case, event) + _note(event) + _article(library, case, event)
+    return f"{said}\n{NOTICE_HELD}" if held else said
 
 
 def about(library: Library, case: Draft, action: Action) -> str:

@@ -20,6 +20,7 @@ UNREADABLE_DAY: Final = "日期看不懂，没有记下。请写成“2026-11-18
 ONE_PERSON_S: Final = (
     "这个条件要看各人的出生年月或日期，别人的情况不会一样，不能留作以后参照的结论。请用“答复”写给申请人。"
 )
+APPLICANT_TOLD: Final = "，已通知申请人。"
 NO_SUCH_RULING: Final = "没有这条裁量结论，请核对编号。"
 ALREADY_WITHDRAWN: Final = "这条裁量结论已经撤回，没有再改。"
 NO_RULINGS: Final = "还没有裁量结论。"
@@ -44,13 +45,10 @@ def to_applicant(what: str, ruling: Ruling) -> str:
     return f"{what}有了裁量结论。\n{ruling.authority}，{_day(ruling.day)}：{ruling.text}"
 
 
-def kept(library: Library, ruling: Ruling) -> str:
-    """The confirmation to staff: to whom it will be shown."""
+def kept(library: Library, ruling: Ruling, told: str) -> str:
+    """The confirmation to staff: ``told``, whether its applicant knows, and to whom it will be shown."""
     situation = in_words(library, ruling.region, ruling.pattern)
-    return (
-        f"已记下裁量结论 {ruling.id}，已通知申请人。以后情况相同的人会看到它（{situation}）；"
-        "要撤回，请到工作台的“裁量结论”。"
-    )
+    return f"已记下裁量结论 {ruling.id}{told}以后情况相同的人会看到它（{situation}）；要撤回，请到工作台的“裁量结论”。"
 
 
 def in_words(library: Library, region: str, situation: Answers) -> str:

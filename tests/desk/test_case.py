@@ -6,6 +6,8 @@ import pytest
 
 from bot.web.desk.office import Office
 from handlers.member import Role
+from handlers.model import Turn
+from handlers.wording.cases import NOTICE_HELD
 from knowledge.library import Library
 from storage.store import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
@@ -25,6 +27,24 @@ def test_from_the_list_to_the_answer(desk: Desk) -> None:
     assert "请看第九条" in desk.told()[-1]
     assert "答复 吴办" in done.text
     assert desk.case().assignee == desk.members["reviewer"].id
+
+
+def test_what_has_not_arrived_is_said_when_it_is_done_and_for_as_long_as_it_is_so(desk: Desk) -> None:
+    browser, store = desk.at_desk("reviewer"), desk.engine.store
+    done = press(browser, RECEIPT, "answer", note="请看第九条")
+    assert NOTICE_HELD not in done.text
+    desk.do(lambda: store.hold(APPLICANT, "blocked"))
+    assert browser.open(f"/desk/cases/{RECEIPT}").text.count(NOTICE_HELD) == 1
+    desk.clock.pass_by(minutes=1)
+    done = press(browser, RECEIPT, "accept")
+    assert done.texts("//p[@role='status']")[0].startswith(f"已处理。{NOTICE_HELD}")
+    assert done.text.count(NOTICE_HELD) == 3
+    assert f"受理｜申报草稿｜萧山｜回执 {RECEIPT}\n{NOTICE_HELD}" in desk.do(
+        lambda: "\n".join(one.reply.text for one in store.undelivered())
+    )
+    with_them = Turn(channel="telegram", key="1", person=APPLICANT, chat=APPLICANT, at=desk.clock(), nonce="b" * 32)
+    desk.do(lambda: desk.engine.take(with_them.model_copy(update={"text": "您好"})))
+    assert NOTICE_HELD not in browser.open(f"/desk/cases/{RECEIPT}").text
 
 
 def test_what_was_seen_is_no_longer_new(desk: Desk) -> None:

@@ -85,7 +85,7 @@ class Actions:
             done, told = case is None or action.seen != len(case.history), NOT_DONE_BEFORE
         if done:
             how = "again" if taken.number is None else "masked" if masked else "done"
-            return RedirectResponse(f"{place}?{how}=1", 303)
+            return RedirectResponse(f"{place}?{how}=1{'&held=1' if _is_held(taken, case) else ''}", 303)
         typed = _typed(name, cleaned)
         return await self.case.page(request, lambda _: typed, why=told, status=409)
 
@@ -136,6 +136,12 @@ class Actions:
         for queued in own:
             self.office.engine.store.mark_sent(queued.id, self.office.clock())
         return any(one.reply.receipt for one in own), "\n".join(one.reply.text for one in own)
+
+
+def _is_held(taken: Taken, case: Draft | None) -> bool:
+    """Whether word to the applicant waits until they can be reached."""
+    chat = None if case is None else case.chat or case.person
+    return any(queued.state == "held" and queued.chat == chat for queued in taken.replies)
 
 
 def _cleaned(sent: Mapping[str, str]) -> dict[str, str]:

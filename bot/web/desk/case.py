@@ -33,8 +33,9 @@ SAID = {
     "again": "刚才已经提交过一次，没有再处理。",
     "masked": "已处理。写的内容里有身份证号，已经遮住再发。",
     "done": "已处理。",
+    "held": wording.NOTICE_HELD,
 }
-"""What is said of an action that was done, by how it went."""
+"""What is said of an action that was done, by how it went; of one, several may be true."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Case:
     async def look(self, request: Request) -> Response:
         """The case as it stands."""
         asked = request.query_params
-        said = next((words for how, words in SAID.items() if how in asked), "")
+        said = "".join(words for how, words in SAID.items() if how in asked)
         name = asked.get("reply", "")
 
         def typed(case: Draft) -> Typed:
@@ -160,7 +161,8 @@ class Case:
             case = find(transaction, receipt)
             self.office.log(transaction, member, "open", receipt)
             looks = transaction.access_log(receipt, LOOKS)
-            return case, People(member, transaction.staff(), looks, transaction.rulings())
+            held = frozenset(one.at for one in transaction.held(case.person))
+            return case, People(member, transaction.staff(), looks, transaction.rulings(), held)
 
         member, (case, people) = await self.office.visit(request, read)
         office = self.office
@@ -173,6 +175,7 @@ class Case:
             typed=typed(case) if typed else Typed(),
             why=why,
             said=said,
+            held=wording.NOTICE_HELD,
             labels=wording.ACTIONS,
             today=office.today.isoformat(),
             templates={name: label for name, (label, _) in replies.TEMPLATES.items()},

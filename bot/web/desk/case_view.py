@@ -67,6 +67,8 @@ class Done:
     note: str
     points: tuple[str, ...]
     provision: str
+    held: bool
+    """The applicant has not got word of it."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class People:
     """Who looked before."""
     rulings: tuple[Ruling, ...] = ()
     """All that have been made."""
+    held: frozenset[datetime] = frozenset()
+    """When staff told the applicant something that has not arrived."""
 
 
 def view(
@@ -153,7 +157,7 @@ def view(
         changed=tuple(one for one in shown if one.before is not None),
         hidden=tuple(one for one in fields if one.sensitive and one.value and one.key not in revealed),
         papers=_papers(library, case),
-        history=tuple(_done(library, case, event, staff) for event in case.history),
+        history=tuple(_done(library, case, event, people) for event in case.history),
         looks=tuple(_looks(people)),
         actions=tuple(name for name in offered if not _not_theirs(case, people, name, on)),
         hands=next(filter(None, (_not_theirs(case, people, name, on) for name in offered if name in LEADS_TO)), ""),
@@ -216,7 +220,8 @@ def _provisions(library: Library, case: Draft) -> tuple[tuple[str, str], ...]:
     return tuple((one.eid, one.label) for one in library.get(case.region).provisions if one.lays_down)
 
 
-def _done(library: Library, case: Draft, event: Event, staff: Sequence[Member]) -> Done:
+def _done(library: Library, case: Draft, event: Event, people: People) -> Done:
+    staff = people.staff
     known = case.region in library.regulations and event.provision in library.get(case.region).text
     labels = {one.key: one.called for one in case_fields(library, case)} if event.fields else {}
     given = f"→ {name_of(staff, event.to)}" if event.to and event.to != event.who else ""
@@ -227,6 +232,7 @@ def _done(library: Library, case: Draft, event: Event, staff: Sequence[Member]) 
         note=event.note,
         points=(*(labels.get(key, key) for key in event.fields), *event.criteria),
         provision=library.get(case.region).get(event.provision).label if event.provision and known else "",
+        held=event.who != case.person and event.at in people.held,
     )
 
 
