@@ -46,8 +46,11 @@ class Found:
 _FOLLOW = re.compile(r"那|么|呢|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|[^\u4e00-\u9fffa-z0-9]")
 
 
-def answer(library: Library, question: str, *, region: str | None, on: date, topic: Citation | None = None) -> Answer:
-    """The answer to a question; ``region`` is what the conversation is about, ``topic`` the provision last shown."""
+def answer(
+    library: Library, question: str, *, region: str | None, on: date, topic: Citation | None = None, before: str = ""
+) -> Answer:
+    """The answer to a question; ``region`` is what the conversation is about, ``topic`` the provision last shown,
+    ``before`` the question that it was shown for."""
     if not library.regulations:
         return Answer(outcome="declined", text=wording.UNAVAILABLE)
     index = index_of(library)
@@ -65,7 +68,10 @@ def answer(library: Library, question: str, *, region: str | None, on: date, top
         return _elsewhere(library, named)
     scope = _scope(library, index, named, region)
     opened = _opened(library, named.rest, scope, on)
-    return opened or _answered(library, index, asked, named, scope, topic, on)
+    if opened:
+        return opened
+    again = before or (index.topic_at(topic) if topic else None)
+    return _answered(library, index, asked, named, scope, again, on)
 
 
 def as_result(found: Answer) -> dict[str, object]:
@@ -106,22 +112,22 @@ def _answered(
     asked: str,
     named: Named,
     scope: tuple[str, ...],
-    topic: Citation | None,
+    again: str | None,
     on: date,
 ) -> Answer:
-    """Search, and put the message together."""
+    """Search, and put the message together; ``again`` is what was asked before."""
     rest = named.rest
     if len(scope) > 1 and (named.together or named.everywhere) and index.places.compares_only(rest):
         return _overview(library, scope, on)
     if not _FOLLOW.sub("", rest) and named.regions:
-        again = index.topic_at(topic) if topic else None
         if again is None:
             return _about_what(library, named.regions)
         rest = again
     elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
     every = parts(rest if rest != named.rest else asked)
-    return _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
+    found = _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
+    return found.model_copy(update={"question": rest}) if found.topic else found
 
 
 def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:
