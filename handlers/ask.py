@@ -43,7 +43,12 @@ class Found:
     scope: tuple[str, ...]
 
 
-_FOLLOW = re.compile(r"那|么|呢|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|[^\u4e00-\u9fffa-z0-9]")
+_FOLLOW = re.compile(
+    r"那|么|呢|吗|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|可不可以|可以|能不能|能|行不行|行|[^\u4e00-\u9fffa-z0-9]"
+)
+_CAN = re.compile("可以|能|行")
+_MAY_APPLY = "能报吗"
+"""What 钱塘区可以吗 asks where nothing was asked before."""
 
 
 def answer(
@@ -63,7 +68,7 @@ def answer(
     leafed = opening.leaf(library, asked, topic, on)
     if leafed:
         return leafed
-    named = index.places.read(asked)
+    named = index.places.read(asked, region)
     if named.elsewhere and not (region in library.regulations and index.uses(region or "", named.elsewhere)):
         return _elsewhere(library, named)
     scope = _scope(library, index, named, region)
@@ -119,10 +124,10 @@ def _answered(
     rest = named.rest
     if len(scope) > 1 and (named.together or named.everywhere) and index.places.compares_only(rest):
         return _overview(library, scope, on)
-    if not _FOLLOW.sub("", rest) and named.regions:
-        if again is None:
+    if named.regions and not _FOLLOW.sub("", rest):
+        rest = again or (_MAY_APPLY if _CAN.search(rest) else "")
+        if not rest:
             return _about_what(library, named.regions)
-        rest = again
     elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
     every = parts(rest if rest != named.rest else asked)
@@ -132,9 +137,10 @@ def _answered(
 
 def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:
     """What one part of a message finds: in the regions that it names itself, else in those of the message."""
-    own = index.places.read(part.asks)
+    own = index.places.read(part.asks, scope[0] if len(scope) == 1 else None)
     where = scope if named.together else own.regions or scope
-    told = Part(own.rest, *(index.places.read(text).rest for text in (part.context, part.beside, part.before)))
+    context, beside, before = (index.places.without(text) for text in (part.context, part.beside, part.before))
+    told = Part(own.rest, context, own.unit + beside, before)
     known = len(where) < len(library.regulations)
     ranking = index.rank(told, where)
     if named.together and len(where) > 1:

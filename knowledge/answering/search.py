@@ -94,6 +94,7 @@ class Index:
         self._lay = self._lay_words(speech.lexicon)
         self._aims = _kinds(speech.lexicon.aims)
         self._people = _kinds(speech.lexicon.people)
+        self._apart = _kinds(speech.lexicon.apart)
         self._subject = speech.lexicon.ours
         self._whole: dict[str, str] = {}
         worded: dict[Target, Weights] = {one: grams(self.normaliser.alike(text)) for one, text in said.items()}
@@ -185,7 +186,7 @@ class Index:
         for text, weight in around:
             for gram, amount in self._spoken(text).grams.items():
                 weights.setdefault(gram, weight * amount)
-        return Spoken(heaviest(weights, self._rarity), asks.aims, asks.people)
+        return Spoken(heaviest(weights, self._rarity), *asks.kind)
 
     def _clear(self, asks: Spoken) -> bool:
         """Whether what is asked can be understood without what is told around it."""
@@ -200,7 +201,7 @@ class Index:
                 if alike.startswith(word, at):
                     for gram in law:
                         weights.setdefault(gram, LAW_WORD)
-        return Spoken(weights, _named(self._aims, alike), _named(self._people, alike))
+        return Spoken(weights, *(_named(kinds, alike) for kinds in (self._aims, self._people, self._apart)))
 
     def _familiar(self, part: Part) -> float:
         """The share of a question's pairs that ours know, by weight."""
