@@ -19,9 +19,10 @@ from handlers.wording.common import known_names, some_names
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
 from knowledge.answering.finding import Finding, choose
+from knowledge.answering.phrases import any_of
 from knowledge.answering.places import Named
 from knowledge.answering.search import Index, index_of
-from knowledge.answering.sentences import Part, content, parts
+from knowledge.answering.sentences import Part, content, parts, singly
 from knowledge.answering.targets import on_topic
 from knowledge.library import Library
 from knowledge.model import Citation
@@ -47,6 +48,8 @@ _FOLLOW = re.compile(
     r"那|么|呢|吗|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|可不可以|可以|能不能|能|行不行|行|[^\u4e00-\u9fffa-z0-9]"
 )
 _CAN = re.compile("可以|能|行")
+_SO = re.compile("不|要|需|给|有|没|能|可以|最|一年|每年|年年|两年")
+"""What follows 哪里 where it asks in which region something is so."""
 _MAY_APPLY = "能报吗"
 """What 钱塘区可以吗 asks where nothing was asked before."""
 
@@ -130,9 +133,18 @@ def _answered(
             return _about_what(library, named.regions)
     elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
-    every = parts(rest if rest != named.rest else asked)
+    text = _placed(library, asked, named, scope) if rest == named.rest else rest
+    every = parts(text if len(named.regions) > 1 else singly(text))
     found = _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
     return found.model_copy(update={"question": rest}) if found.topic else found
+
+
+def _placed(library: Library, asked: str, named: Named, scope: tuple[str, ...]) -> str:
+    """The question without the word that asks in which region something is so (哪里不用公示), where all are searched."""
+    if named.regions or len(scope) < len(library.regulations):
+        return asked
+    found = any_of(library.speech.lexicon.which).match(asked)
+    return asked[found.end() :] if found and _SO.match(asked, found.end()) else asked
 
 
 def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:
@@ -140,7 +152,7 @@ def _found(library: Library, index: Index, part: Part, named: Named, scope: tupl
     own = index.places.read(part.asks, scope[0] if len(scope) == 1 else None)
     where = scope if named.together else own.regions or scope
     context, beside, before = (index.places.without(text) for text in (part.context, part.beside, part.before))
-    told = Part(own.rest, context, own.unit + beside, before)
+    told = Part(own.rest, context, beside, before, own.unit)
     known = len(where) < len(library.regulations)
     ranking = index.rank(told, where)
     if named.together and len(where) > 1:

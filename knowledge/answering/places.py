@@ -175,7 +175,12 @@ class Gazetteer:
         """The region asked about where one is named: of a district and its city the other one, where the name only
         tells whose company it is (萧山的企业怎么报市级) or what it has been named already (已经是杭州市级的)."""
         above = self._within.get(named, "")
-        if above and here in {above, None} and self._owner.match(text, match.end()) and self._levels[above].search(text):
+        if (
+            above
+            and here in {above, None}
+            and self._owner.match(text, match.end())
+            and self._levels[above].search(text)
+        ):
             return (above,)
         if here and self._within.get(here) == named:
             held = text[: match.start()].endswith(self._elsewhere.held) and _HELD.match(text, match.end() - 1)

@@ -39,6 +39,8 @@ LEANING = 0.9
 """The same where what is asked is not clear by itself."""
 CLEAR = 0.45
 """How near a lay question must come to what is asked for it to be clear by itself."""
+BEFORE = 0.3
+"""What the question before counts beside a short one that is clear by itself (考核优秀给多少钱，有多少名额)."""
 LAW_WORD = 0.5
 """What a word of the law counts that an everyday word stands for."""
 TERM = 2.5
@@ -178,11 +180,13 @@ class Index:
         asks = self._spoken(part.asks)
         weights = dict(asks.grams)
         light = THIN_CONTEXT if content(part.asks) < THIN else CONTEXT
-        leans = bool(part.beside or part.before or part.context) and not self._clear(asks)
+        leans = bool(part.beside or part.before or part.context or part.there) and not self._clear(asks)
         around = [(part.beside, BESIDE), (part.context, light)]
         if leans:
             near = part.beside or nearest(part.context)
-            around = [(near, LEANING), (part.before, THIN_CONTEXT), *around]
+            around = [(near, LEANING), (part.there, LEANING), (part.before, THIN_CONTEXT), *around]
+        elif content(part.asks) < THIN:
+            around.append((part.before, BEFORE))
         for text, weight in around:
             for gram, amount in self._spoken(text).grams.items():
                 weights.setdefault(gram, weight * amount)

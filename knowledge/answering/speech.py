@@ -27,6 +27,8 @@ class Lexicon(Frozen):
     """Chinese words, each with the English ones that people mix in (lower case)."""
     everywhere: tuple[str, ...] = ()
     """Words that ask about all regulations at once: 各地, 哪个地方."""
+    which: tuple[str, ...] = ()
+    """Words that, at the beginning of a question about all regulations, ask in which of them something is so."""
     together: tuple[str, ...] = ()
     """Words that compare the regions named: 两边, 对比."""
     whole: tuple[str, ...] = ()
