@@ -79,7 +79,7 @@ def answer(
     if opened:
         return opened
     again = before or (index.topic_at(topic) if topic else None)
-    return _answered(library, index, asked, named, scope, again, on)
+    return _answered(library, index, named, scope, again, on)
 
 
 def as_result(found: Answer) -> dict[str, object]:
@@ -117,7 +117,6 @@ def _opened(library: Library, rest: str, scope: tuple[str, ...], on: date) -> An
 def _answered(
     library: Library,
     index: Index,
-    asked: str,
     named: Named,
     scope: tuple[str, ...],
     again: str | None,
@@ -133,18 +132,18 @@ def _answered(
             return _about_what(library, named.regions)
     elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
-    text = _placed(library, asked, named, scope) if rest == named.rest else rest
+    text = _placed(library, named, scope) if rest == named.rest else rest
     every = parts(text if len(named.regions) > 1 else singly(text))
     found = _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
     return found.model_copy(update={"question": rest}) if found.topic else found
 
 
-def _placed(library: Library, asked: str, named: Named, scope: tuple[str, ...]) -> str:
+def _placed(library: Library, named: Named, scope: tuple[str, ...]) -> str:
     """The question without the word that asks in which region something is so (哪里不用公示), where all are searched."""
     if named.regions or len(scope) < len(library.regulations):
-        return asked
-    found = any_of(library.speech.lexicon.which).match(asked)
-    return asked[found.end() :] if found and _SO.match(asked, found.end()) else asked
+        return named.said
+    found = any_of(library.speech.lexicon.which).match(named.said)
+    return named.said[found.end() :] if found and _SO.match(named.said, found.end()) else named.said
 
 
 def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:

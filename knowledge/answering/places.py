@@ -23,6 +23,7 @@ ENDING = re.compile("(?:省|市|区|县|(?:壮族|回族|维吾尔)?自治区)$"
 """What people leave out of a place's name."""
 _NOTHING = re.compile(r"(?!)")
 _OF_LEVEL = re.compile("[市区县]级")
+_LEVEL = re.compile("^市?级")
 _HELD = re.compile("(?:.市|市)?级|.?的?[^，。,.]{0,6}工作室")
 ASIDE_REACH = 3
 """Characters between a place and the words that make it a side remark."""
@@ -47,6 +48,8 @@ class Named(Frozen):
     """It asks about all regulations at once."""
     together: bool = False
     """It compares the regions named."""
+    said: str = ""
+    """The question, with the name of a larger place that only tells a level (已经是杭州市级的) as that level."""
     rest: str = ""
     """The question without the names of regions, and without those who are there (临浦的企业)."""
     unit: str = ""
@@ -95,6 +98,7 @@ class Gazetteer:
         self._own_rules = any_of(elsewhere.own_rules)
         places = {slug: one.enquiries.places for slug, one in library.regulations.items()}
         self._within = {slug: one.within for slug, one in places.items() if one.within}
+        self._level_of = {slug: one.level[0] for slug, one in places.items() if one.level}
         self._levels = {slug: any_of(one.level) for slug, one in places.items()}
         self._known = library.regulations.keys()
 
@@ -124,6 +128,8 @@ class Gazetteer:
             if spot.kind == "elsewhere" and not self._is_aside(text, match, self._elsewhere)
         ]
         about = self._by_level(ours[0][0], regions[0], text, here) if len(regions) == 1 else regions
+        if ours and about and here == about[0] != regions[0] and regions[0] == self._within.get(here):
+            return self.read(self._as_level(text, ours[0][0], regions[0]), here).model_copy(update={"regions": about})
         rest = self._rest(text, found, self._unit)
         beyond = next((match.group() for match, spot in ours if spot.kind == "beyond"), "")
         level = self._level.search(text)
@@ -139,6 +145,7 @@ class Gazetteer:
             near=near if near in self._known else "",
             everywhere=any(spot.kind == "everywhere" for _, spot in found),
             together=self._together.search(text) is not None,
+            said=text,
             rest=rest if about == regions else self._without_level(rest, about[0]),
             unit="".join(unit.group() for match, _ in ours if (unit := self._unit.match(text, match.end()))),
         )
@@ -187,6 +194,11 @@ class Gazetteer:
             if held or self._levels[here].search(text):
                 return (here,)
         return (named,)
+
+    def _as_level(self, text: str, match: re.Match[str], above: str) -> str:
+        """The text with a larger place's name as its level: 已经是杭州市的 as 已经是市级的."""
+        after = _LEVEL.sub("", text[match.end() :])
+        return text[: match.start()] + self._level_of[above] + after
 
     def _without_level(self, rest: str, about: str) -> str:
         """Without the words for the level of a city, which says nothing more where its own text is asked about."""
