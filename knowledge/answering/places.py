@@ -163,6 +163,7 @@ class Gazetteer:
             kept.append(text[at : match.start()])
             there = unit.match(text, match.end())
             at = there.end() if there else match.end() - bool(_OF_LEVEL.match(text, match.end() - 1))
+            at += text.startswith("的", at)
         return " ".join((*kept, text[at:])) if named else text
 
     def _found(self, text: str) -> list[_Found]:
