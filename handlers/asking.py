@@ -58,8 +58,8 @@ def deep_link(library: Library, world: World, turn: Turn, payload: str, here: He
 
 
 def _answered(library: Library, session: Session, turn: Turn, text: str) -> tuple[Session, Answer, Asked | None]:
-    """The answer, what it is remembered by, and the session that knows both: the provision shown is what 全文 and 上一条
-    refer to, the question is what 那郑州呢 asks again."""
+    """The answer, what it is remembered by, and the session that knows both: the provision shown is what 全文 and
+    上一条 refer to, the question is what 那郑州呢 asks again."""
     on, before = flow.today(turn), session.question
     answer = ask.answer(library, text, region=session.region, on=on, topic=session.topic, before=before)
     asked = feedback.asked(library, session, turn, text, answer)

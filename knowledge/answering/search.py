@@ -40,7 +40,8 @@ LEANING = 0.9
 CLEAR = 0.45
 """How near a lay question must come to what is asked for it to be clear by itself."""
 BEFORE = 0.3
-"""What the question before counts beside a short one that is clear by itself (考核优秀给多少钱，有多少名额)."""
+"""What the question before counts beside a short one that is clear by itself and asks for something else
+(考核优秀给多少钱，有多少名额)."""
 LAW_WORD = 0.5
 """What a word of the law counts that an everyday word stands for."""
 TERM = 2.5
@@ -185,7 +186,7 @@ class Index:
         if leans:
             near = part.beside or nearest(part.context)
             around = [(near, LEANING), (part.there, LEANING), (part.before, THIN_CONTEXT), *around]
-        elif content(part.asks) < THIN:
+        elif content(part.asks) < THIN and self._spoken(part.before).aims != asks.aims:
             around.append((part.before, BEFORE))
         for text, weight in around:
             for gram, amount in self._spoken(text).grams.items():
