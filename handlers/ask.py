@@ -19,9 +19,10 @@ from handlers.wording.common import known_names, some_names
 from handlers.wording.layout import tidy
 from handlers.wording.status import status_line
 from knowledge.answering.finding import Finding, choose
+from knowledge.answering.phrases import any_of
 from knowledge.answering.places import Named
 from knowledge.answering.search import Index, index_of
-from knowledge.answering.sentences import Part, content, parts
+from knowledge.answering.sentences import Part, content, parts, singly
 from knowledge.answering.targets import on_topic
 from knowledge.library import Library
 from knowledge.model import Citation
@@ -43,11 +44,21 @@ class Found:
     scope: tuple[str, ...]
 
 
-_FOLLOW = re.compile(r"那|么|呢|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|[^\u4e00-\u9fffa-z0-9]")
+_FOLLOW = re.compile(
+    r"那|么|呢|吗|的|又|也|怎么样|如何|怎么说|换成|换|要是|如果|是|在|这边|那边|可不可以|可以|能不能|能|行不行|行|[^\u4e00-\u9fffa-z0-9]"
+)
+_CAN = re.compile("可以|能|行")
+_SO = re.compile("不|要|需|给|有|没|能|可以|最|一年|每年|年年|两年")
+"""What follows 哪里 where it asks in which region something is so."""
+_MAY_APPLY = "能报吗"
+"""What 钱塘区可以吗 asks where nothing was asked before."""
 
 
-def answer(library: Library, question: str, *, region: str | None, on: date, topic: Citation | None = None) -> Answer:
-    """The answer to a question; ``region`` is what the conversation is about, ``topic`` the provision last shown."""
+def answer(
+    library: Library, question: str, *, region: str | None, on: date, topic: Citation | None = None, before: str = ""
+) -> Answer:
+    """The answer to a question; ``region`` is what the conversation is about, ``topic`` the provision last shown,
+    ``before`` the question that it was shown for."""
     if not library.regulations:
         return Answer(outcome="declined", text=wording.UNAVAILABLE)
     index = index_of(library)
@@ -60,12 +71,15 @@ def answer(library: Library, question: str, *, region: str | None, on: date, top
     leafed = opening.leaf(library, asked, topic, on)
     if leafed:
         return leafed
-    named = index.places.read(asked)
+    named = index.places.read(asked, region)
     if named.elsewhere and not (region in library.regulations and index.uses(region or "", named.elsewhere)):
         return _elsewhere(library, named)
     scope = _scope(library, index, named, region)
     opened = _opened(library, named.rest, scope, on)
-    return opened or _answered(library, index, asked, named, scope, topic, on)
+    if opened:
+        return opened
+    again = before or (index.topic_at(topic) if topic else None)
+    return _answered(library, index, named, scope, again, on)
 
 
 def as_result(found: Answer) -> dict[str, object]:
@@ -103,32 +117,41 @@ def _opened(library: Library, rest: str, scope: tuple[str, ...], on: date) -> An
 def _answered(
     library: Library,
     index: Index,
-    asked: str,
     named: Named,
     scope: tuple[str, ...],
-    topic: Citation | None,
+    again: str | None,
     on: date,
 ) -> Answer:
-    """Search, and put the message together."""
+    """Search, and put the message together; ``again`` is what was asked before."""
     rest = named.rest
     if len(scope) > 1 and (named.together or named.everywhere) and index.places.compares_only(rest):
         return _overview(library, scope, on)
-    if not _FOLLOW.sub("", rest) and named.regions:
-        again = index.topic_at(topic) if topic else None
-        if again is None:
+    if named.regions and not _FOLLOW.sub("", rest):
+        rest = again or (_MAY_APPLY if _CAN.search(rest) else "")
+        if not rest:
             return _about_what(library, named.regions)
-        rest = again
     elif content(rest) < LEAST:
         return Answer(outcome="clarify", text=wording.TOO_SHORT)
-    every = parts(rest if rest != named.rest else asked)
-    return _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
+    text = _placed(library, named, scope) if rest == named.rest else rest
+    every = parts(text if len(named.regions) > 1 else singly(text))
+    found = _message(library, [_found(library, index, part, named, scope) for part in every], named, scope, on)
+    return found.model_copy(update={"question": rest}) if found.topic else found
+
+
+def _placed(library: Library, named: Named, scope: tuple[str, ...]) -> str:
+    """The question without the word that asks in which region something is so (哪里不用公示), where it is put to all."""
+    if named.regions or len(scope) < len(library.regulations):
+        return named.said
+    found = any_of(library.speech.lexicon.which).match(named.said)
+    return named.said[found.end() :] if found and _SO.match(named.said, found.end()) else named.said
 
 
 def _found(library: Library, index: Index, part: Part, named: Named, scope: tuple[str, ...]) -> Found:
     """What one part of a message finds: in the regions that it names itself, else in those of the message."""
-    own = index.places.read(part.asks)
+    own = index.places.read(part.asks, scope[0] if len(scope) == 1 else None)
     where = scope if named.together else own.regions or scope
-    told = Part(own.rest, *(index.places.read(text).rest for text in (part.context, part.beside, part.before)))
+    context, beside, before = (index.places.without(text) for text in (part.context, part.beside, part.before))
+    told = Part(own.rest, context, beside, before, own.unit)
     known = len(where) < len(library.regulations)
     ranking = index.rank(told, where)
     if named.together and len(where) > 1:

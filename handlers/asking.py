@@ -58,11 +58,13 @@ def deep_link(library: Library, world: World, turn: Turn, payload: str, here: He
 
 
 def _answered(library: Library, session: Session, turn: Turn, text: str) -> tuple[Session, Answer, Asked | None]:
-    """The answer, what it is remembered by, and the session that knows both: the provision shown is what 全文, 上一条
-    and 那郑州呢 refer to."""
-    answer = ask.answer(library, text, region=session.region, on=flow.today(turn), topic=session.topic)
+    """The answer, what it is remembered by, and the session that knows both: the provision shown is what 全文 and
+    上一条 refer to, the question is what 那郑州呢 asks again."""
+    on, before = flow.today(turn), session.question
+    answer = ask.answer(library, text, region=session.region, on=on, topic=session.topic, before=before)
     asked = feedback.asked(library, session, turn, text, answer)
-    placed = session.model_copy(update={"topic": answer.topic}) if answer.topic else session
+    shown = {"topic": answer.topic, "question": answer.question}
+    placed = session.model_copy(update=shown) if answer.topic else session
     return feedback.remembered(placed, asked), answer, asked
 
 

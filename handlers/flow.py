@@ -84,4 +84,4 @@ def in_region(session: Session, slug: str) -> Session:
     """Another region; answers are facts of the unit and stay."""
     if session.region == slug:
         return session
-    return session.model_copy(update={"region": slug, "asked": (), "full": False, "topic": None})
+    return session.model_copy(update={"region": slug, "asked": (), "full": False, "topic": None, "question": ""})

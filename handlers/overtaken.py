@@ -20,7 +20,7 @@ def read_in(library: Library, world: World) -> World:
         }
     )
     if known.region is not None and known.region not in library.regulations:
-        known = flow.idle(known).model_copy(update={"region": None, "topic": None})
+        known = flow.idle(known).model_copy(update={"region": None, "topic": None, "question": ""})
     opened = next((each for each in world.drafts if each.id == known.draft), None)
     if opened is not None and opened.kind == "application" and form_of(library, opened) is None:
         known = flow.idle(known)

@@ -106,6 +106,8 @@ class Session(Frozen):
     """Choices of the last reply, for presses."""
     topic: Citation | None = None
     """The provision last shown, for 全文, 上一条, 下一条 and follow-ups."""
+    question: str = ""
+    """The question that it was shown for, without the names of places; empty where it was opened by its number."""
     ledger: Jotting | None = None
     """The ledger's own open step; None while it is not being written."""
     recorded: dict[str, dict[str, Recorded]] = Field(default_factory=dict, exclude=True)

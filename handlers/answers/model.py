@@ -19,6 +19,9 @@ class Answer(Frozen):
     """Best first; each quote stands in its provision's own words."""
     choices: tuple[Choice, ...] = ()
     topic: Citation | None = None
-    """The provision shown, to which 全文, 上一条 and 那郑州呢 refer."""
+    """The provision shown, to which 全文 and 上一条 refer."""
+    question: str = ""
+    """What was asked, without the names of places: what 那郑州呢 puts to another region. Empty where nothing was found,
+    and where a provision was opened."""
     findings: tuple[Finding, ...] = ()
     """What was found for each part of the message, for those who show it in pieces."""

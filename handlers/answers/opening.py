@@ -22,15 +22,17 @@ CITED = 400
 
 _CHINESE = "[一二三四五六七八九十百零〇两0-9]"
 CITATION = re.compile(
-    rf"第{_CHINESE}+条(?:之{_CHINESE}+)?(?:第?[(（]{_CHINESE}+[)）]项?|第{_CHINESE}+[项款]|[①-⑳]|{_CHINESE}(?![{_CHINESE[1:-1]}]))*"
+    rf"第?{_CHINESE}+条(?:之{_CHINESE}+)?(?:第?[(（]{_CHINESE}+[)）]项?|第?{_CHINESE}+[项款]|[①-⑳]|{_CHINESE}(?![{_CHINESE[1:-1]}]))*"
     rf"|附件\s*[一二12](?:第\d+行)?|[一二三四五六七八](?:[(（]{_CHINESE}+[)）]\d?)+"
 )
 ALONE = re.compile("[一二三四五六七八]")
+_UNMARKED = re.compile(f"(?<![第(（之{_CHINESE[1:-1]}])(?={_CHINESE}+[条项款])")
+"""Where people leave out the 第 of a number (14条, 9条1项)."""
 LEAF = {wording.WHOLE: 0, "看全文": 0, "完整条文": 0, wording.BEFORE: -1, "前一条": -1, wording.AFTER: 1, "后一条": 1}
 CONTENTS = frozenset({"目录", "条目", "看目录", "全部条文", "有哪些条文"})
 _FILLER = re.compile(
-    r"请|帮我|给我|我想|我要|可以|能不能|能|看看|查看|看|查|打开|显示|翻到|一下|原文|全文|内容|说了什么|说的是什么|说什么|讲了什么|讲什么|讲的啥|讲了啥|写了什么|写了啥"
-    r"|写什么|规定了什么|规定了啥|规定什么|有什么规定|是什么|是啥|怎么写的|怎么写|怎么说的|怎么说|怎么规定的|怎么规定|具体|完整|条文|规定|办法|文件|的|里|那|呢|吗|么|吧|[^\u4e00-\u9fffa-z0-9]"
+    r"请|帮我|给我|我想|我要|可以|能不能|能|看看|查看|看|查|打开|显示|翻到|一下|原文|全文|内容|说了什么|说的是什么|说什么|说啥|说的啥|说了啥|讲了什么|讲什么|讲的啥|讲了啥|写了什么|写了啥"
+    r"|写什么|规定了什么|规定了啥|规定什么|有什么规定|是什么|是啥|讲啥|咋说的|咋写的|咋规定的|怎么写的|怎么写|怎么说的|怎么说|怎么规定的|怎么规定|具体|完整|条文|规定|办法|文件|的|里|那|呢|吗|么|吧|[^\u4e00-\u9fffa-z0-9]"
 )  # fmt: skip
 _ANNEX_NUMBER = str.maketrans("一二", "12")
 
@@ -41,13 +43,13 @@ def bare(text: str) -> str:
 
 
 def citation_in(text: str) -> str | None:
-    """The citation that a request names and nothing else; None for anything more."""
-    found = CITATION.search(text)
-    if not found:
+    """The citation that a request names and nothing else, 14条 as 第14条; None for anything more."""
+    words = text.replace(" ", "")
+    found = CITATION.search(words)
+    if not found or bare(words[: found.start()] + words[found.end() :]):
         return None
-    rest = text[: found.start()] + text[found.end() :]
     label = found.group()
-    return None if bare(rest) else label.translate(_ANNEX_NUMBER) if label.startswith("附件") else label
+    return label.translate(_ANNEX_NUMBER) if label.startswith("附件") else _UNMARKED.sub("第", label)
 
 
 def open_label(library: Library, label: str, scope: tuple[str, ...], on: date) -> Answer:

@@ -28,13 +28,16 @@ Weights = Mapping[str, float]
 
 
 def grams(text: str) -> Counter[str]:
-    """Characters and pairs of neighbouring characters; latin words and numbers are one each."""
+    """Characters and pairs of neighbouring characters; latin words and numbers are one each. What follows a number is
+    paired with any number too, so that 是不是20万 comes near 有15万吗."""
     found: list[str] = []
     for run in RUNS.findall(text):
         pieces = PIECES.findall(run)
         found.append(pieces[0])
         for before, piece in pairwise(pieces):
             found += (piece, before + piece)
+            if before[0].isdigit():
+                found.append(f"#{piece}")
     return Counter(found)
 
 

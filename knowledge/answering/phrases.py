@@ -1,4 +1,4 @@
-"""Patterns from lists of words: the longest first, ``…`` for a few characters between."""
+"""Patterns from lists of words: the longest first, ``…`` for a few characters between, ``#`` for a number."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from functools import lru_cache
 
 GAP = "[^，。,.!?；;|\\s]{0,5}?"
 """What ``…`` in a listed word stands for: up to five characters of the same clause."""
+
+NUMBER = r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?"
+"""What ``#`` stands for."""
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -23,5 +26,5 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spelled(word: str) -> str:
     """One word; latin ones only whole."""
-    spelled = GAP.join(re.escape(piece) for piece in word.split("…"))
+    spelled = GAP.join(NUMBER.join(map(re.escape, piece.split("#"))) for piece in word.split("…"))
     return rf"(?<![a-z]){spelled}(?![a-z])" if word.isascii() else spelled

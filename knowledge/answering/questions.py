@@ -94,6 +94,10 @@ class Places(Frozen):
     """Terms that of all the texts only this one uses."""
     beyond: tuple[str, ...] = ()
     """Places within the region that have a text of their own, which is not here: the answer says so."""
+    within: str = ""
+    """Slug of the regulation of the larger place that the region belongs to; empty where none is here."""
+    level: tuple[str, ...] = ()
+    """Words for the region's own level: 市级, 市里."""
 
 
 @dataclass(frozen=True, slots=True)

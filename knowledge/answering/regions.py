@@ -17,6 +17,10 @@ OTHER = 0.75
 """The same for one that asks for another, or is about other people."""
 UNASKED = 0.95
 """The same for one that asks for some such thing where nothing of the kind is asked for."""
+LACKING = 0.75
+"""The same for one without what sets the thing asked about apart (旧办法, 续建)."""
+NARROWER = 0.85
+"""The same for one about a thing set apart, where it is not asked about."""
 BEST, SECOND = 0.8, 0.2
 """Weights of the two lay questions that come nearest."""
 LONE = 0.5
@@ -27,6 +31,9 @@ SILENT = 0.85
 """What a silence counts beside an answer: where both fit, what is written comes first."""
 NOTHING = 0.05
 """Score up to which a target is left out."""
+
+
+Kind = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,13 @@ class Spoken:
     """The kinds of thing that it asks for."""
     people: frozenset[str] = frozenset()
     """Whom it is about."""
+    apart: frozenset[str] = frozenset()
+    """What sets the thing apart that it is about."""
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for, of whom, of what."""
+        return self.aims, self.people, self.apart
 
 
 class Asked:
@@ -56,8 +70,8 @@ class Asked:
     def __init__(self, questions: Sequence[tuple[Spoken, str]], rarity: Weights) -> None:
         ordered = sorted(questions, key=lambda one: one[1])
         owners = [owner for _, owner in ordered]
-        kinds: dict[tuple[frozenset[str], frozenset[str]], int] = {}
-        numbers = [kinds.setdefault((text.aims, text.people), len(kinds)) for text, _ in ordered]
+        kinds: dict[Kind, int] = {}
+        numbers = [kinds.setdefault(text.kind, len(kinds)) for text, _ in ordered]
         self._kinds, self._kind = list(kinds), np.array(numbers, np.int64)
         self._owners = list(dict.fromkeys(owners))
         self._starts = np.flatnonzero([owner != before for before, owner in zip([None, *owners], owners, strict=False)])
@@ -67,7 +81,10 @@ class Asked:
         """How near the two nearest questions come, by what they are asked of."""
         if not self._owners:
             return {}
-        fits = [_fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0) for aims, people in self._kinds]
+        fits = [
+            _fit(query.aims, aims, SAME_AIM) * _fit(query.people, people, 1.0) * _set_apart(query.apart, apart)
+            for aims, people, apart in self._kinds
+        ]
         near = self._field.likeness(query.grams) * np.array(fits)[self._kind]
         first = np.maximum.reduceat(near, self._starts)
         places = np.flatnonzero(near == np.repeat(first, np.diff(self._starts, append=len(near))))
@@ -84,6 +101,11 @@ def _fit(asked: frozenset[str], lay: frozenset[str], same: float) -> float:
     if not lay or not asked:
         return UNASKED if lay else 1.0
     return OTHER if asked.isdisjoint(lay) else same
+
+
+def _set_apart(asked: frozenset[str], lay: frozenset[str]) -> float:
+    """What a lay question counts by what sets its thing apart, beside that of what is asked."""
+    return (1.0 if asked <= lay else LACKING) * (1.0 if lay <= asked else NARROWER)
 
 
 class Region:

@@ -39,6 +39,9 @@ LEANING = 0.9
 """The same where what is asked is not clear by itself."""
 CLEAR = 0.45
 """How near a lay question must come to what is asked for it to be clear by itself."""
+BEFORE = 0.3
+"""What the question before counts beside a short one that is clear by itself and asks for something else
+(考核优秀给多少钱，有多少名额)."""
 LAW_WORD = 0.5
 """What a word of the law counts that an everyday word stands for."""
 TERM = 2.5
@@ -94,6 +97,7 @@ class Index:
         self._lay = self._lay_words(speech.lexicon)
         self._aims = _kinds(speech.lexicon.aims)
         self._people = _kinds(speech.lexicon.people)
+        self._apart = _kinds(speech.lexicon.apart)
         self._subject = speech.lexicon.ours
         self._whole: dict[str, str] = {}
         worded: dict[Target, Weights] = {one: grams(self.normaliser.alike(text)) for one, text in said.items()}
@@ -177,15 +181,17 @@ class Index:
         asks = self._spoken(part.asks)
         weights = dict(asks.grams)
         light = THIN_CONTEXT if content(part.asks) < THIN else CONTEXT
-        leans = bool(part.beside or part.before or part.context) and not self._clear(asks)
+        leans = bool(part.beside or part.before or part.context or part.there) and not self._clear(asks)
         around = [(part.beside, BESIDE), (part.context, light)]
         if leans:
             near = part.beside or nearest(part.context)
-            around = [(near, LEANING), (part.before, THIN_CONTEXT), *around]
+            around = [(near, LEANING), (part.there, LEANING), (part.before, THIN_CONTEXT), *around]
+        elif content(part.asks) < THIN and self._spoken(part.before).aims != asks.aims:
+            around.append((part.before, BEFORE))
         for text, weight in around:
             for gram, amount in self._spoken(text).grams.items():
                 weights.setdefault(gram, weight * amount)
-        return Spoken(heaviest(weights, self._rarity), asks.aims, asks.people)
+        return Spoken(heaviest(weights, self._rarity), *asks.kind)
 
     def _clear(self, asks: Spoken) -> bool:
         """Whether what is asked can be understood without what is told around it."""
@@ -200,7 +206,7 @@ class Index:
                 if alike.startswith(word, at):
                     for gram in law:
                         weights.setdefault(gram, LAW_WORD)
-        return Spoken(weights, _named(self._aims, alike), _named(self._people, alike))
+        return Spoken(weights, *(_named(kinds, alike) for kinds in (self._aims, self._people, self._apart)))
 
     def _familiar(self, part: Part) -> float:
         """The share of a question's pairs that ours know, by weight."""

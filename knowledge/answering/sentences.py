@@ -15,16 +15,25 @@ STORY = 12
 """Characters with a meaning from which a sentence is taken apart into what it tells and what it asks."""
 
 ASKS = re.compile(
-    r"[?？]|吗|么(?!$)|呢|什么|啥|怎么|怎样|咋|如何|为何|为什么|(?<![前好这那过头十])几[个年天份人次名家分点月号级项种类岁平页张本步条成]|多少|多久|多大|多长|多高|多远"
+    r"[?？]|吗|么(?!$)|呢|什么|啥|怎么|怎样|咋|如何|为何|为什么|(?<![前好这那过头十])几[个年天份人次名家分点月号级项种类岁平页张本步条成万元块场位套]|多少|多久|多大|多长|多高|多远"
     r"|哪|谁|何时|何种|是否|能否|可否|有无|能不能|可不可以|行不行|是不是|要不要|有没有|会不会|用不用|算不算|该不该|够不够|需不需要|好不好|对不对"
     r"|还能|请问|想问|想知道|问一下"
 )
 """Words by which a sentence asks."""
 SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
 CLAUSE = re.compile(r"[^，,：:]+[，,：:]*")
+SEPARATE = re.compile(
+    "(?P<one>[^，,。！!？?；;：:和与跟及、]{2,12})[和与跟及、](?P<other>[^，,。！!？?；;：:和与跟及、]{2,12}?)(?:分别|各自|各)(?P<asks>[^，,。！!？?；;]+)"
+)
+"""One question of two things (开办补助和运行补助分别是多少)."""
+DOUBLED = re.compile(
+    "(?P<first>几(?P<measure>[次个人名年天份家场])[^，,。！!？?；;]{1,8}?)"
+    "(?=(?:几(?P=measure)|(?:办|发|给|开|搞|带|交|评|参加|组织)几[次个人名年天份家场万])[^，,。！!？?；;]{2})"
+)
+"""Two things asked in one breath (几次活动几次竞赛, 培养几个人办几次研讨)."""
 EMPTY = re.compile(
     r"请问|想问|问一下|问下|问问|咋办|咋弄|弄|想知道|我想|麻烦|您好|你好|那么|还有|另外|以及|顺便|一下|这样|这个|那个|我们|我|你|您|的|了|吗|呢|啊|吧|嘛|呀|么"
-    r"|一不一样|一样|是多少|有啥区别|有什么区别|有啥不同|有什么不同|各是|分别|可以|能不能|行不行|行吗|对吗|好吗|是不是|怎么办|为什么|怎么|会|能|行|要|有|那|[^\u4e00-\u9fffa-z0-9]"
+    r"|一不一样|一样|是多少|有啥区别|有什么区别|有啥不同|有什么不同|各是|分别|可以|能不能|行不行|行吗|对吗|好吗|是不是|怎么办|为什么|怎么|会|能|(?<![运执进施举])行(?![业政])|要|有|那|[^\u4e00-\u9fffa-z0-9]"
 )
 """Words that say nothing about what is asked."""
 
@@ -40,6 +49,8 @@ class Part:
     """What the sentence that asks tells in its other clauses."""
     before: str = ""
     """The question asked before it in the same message."""
+    there: str = ""
+    """Those who are at the place named (的企业): they count where it is not clear what is asked."""
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -92,6 +103,11 @@ def _joined(pieces: list[str]) -> list[str]:
         else:
             joined.append(piece)
     return joined
+
+
+def singly(text: str) -> str:
+    """A text with questions of two things taken apart: 补助和配套分别是多少 as 补助是多少，配套是多少."""
+    return DOUBLED.sub(r"\g<first>，", SEPARATE.sub(r"\g<one>\g<asks>，\g<other>\g<asks>", text))
 
 
 def nearest(told: str) -> str:

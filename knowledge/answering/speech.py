@@ -27,6 +27,8 @@ class Lexicon(Frozen):
     """Chinese words, each with the English ones that people mix in (lower case)."""
     everywhere: tuple[str, ...] = ()
     """Words that ask about all regulations at once: 各地, 哪个地方."""
+    which: tuple[str, ...] = ()
+    """Words that, at the beginning of a question about all regulations, ask in which of them something is so."""
     together: tuple[str, ...] = ()
     """Words that compare the regions named: 两边, 对比."""
     whole: tuple[str, ...] = ()
@@ -35,9 +37,11 @@ class Lexicon(Frozen):
     """Words that say nothing of what is asked; they are left out where questions are compared."""
     aims: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """What kind of thing is asked for (a sum, a date, a number of copies), each with the words that ask for it.
-    ``…`` stands for up to five characters."""
+    ``…`` stands for up to five characters, ``#`` for a number."""
     people: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Whom a question is about, each with the words for them; ``…`` as in ``aims``."""
+    apart: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What sets one thing apart from others that are asked about in nearly the same words (旧办法, 续建)."""
     ours: tuple[str, ...] = ()
     """Words by which a question is about workshops even where nothing is found."""
 
@@ -70,14 +74,18 @@ class Elsewhere(Frozen):
     """Words before such a place that make it the one asked about all the same: 替."""
     owner: tuple[str, ...] = ()
     """Words that, after one of several places named, make it where somebody comes from: 的企业, 的表哥."""
+    unit: tuple[str, ...] = ()
+    """Words after a place for those who are there (的企业, 的公司): they say little of what is asked."""
+    held: tuple[str, ...] = ()
+    """Words before the name of a larger place that make it the level somebody holds already: 已经是."""
     aside_before: tuple[str, ...] = ()
     """Words before a place that make it a side remark: 老家, 注册在."""
     aside_after: tuple[str, ...] = ()
     """Words after a place that make it a side remark: 人, 户口."""
 
 
-SmallTalk = Literal["about", "thanks", "farewell", "understood", "greeting"]
-"""What a message that asks nothing is about: ourselves, thanks, a goodbye, assent, a greeting."""
+SmallTalk = Literal["staff", "about", "thanks", "farewell", "understood", "greeting"]
+"""What a message that asks nothing is about: a wish for staff, ourselves, thanks, a goodbye, assent, a greeting."""
 
 
 class OtherTalk(Frozen):
