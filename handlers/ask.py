@@ -139,7 +139,7 @@ def _answered(
 
 
 def _placed(library: Library, named: Named, scope: tuple[str, ...]) -> str:
-    """The question without the word that asks in which region something is so (哪里不用公示), where all are asked."""
+    """The question without the word that asks in which region something is so (哪里不用公示), if put to all."""
     if named.regions or len(scope) < len(library.regulations):
         return named.said
     found = any_of(library.speech.lexicon.which).match(named.said)

@@ -18,8 +18,8 @@ from tests.law import LIBRARY
 ON = date(2026, 3, 1)
 
 
-def ask(question: str, region: str | None = None, topic: Citation | None = None) -> Answer:
-    return answer(LIBRARY, question, region=region, on=ON, topic=topic)
+def ask(question: str, region: str | None = None, topic: Citation | None = None, before: str = "") -> Answer:
+    return answer(LIBRARY, question, region=region, on=ON, topic=topic, before=before)
 
 
 def test_the_answer_comes_first_then_the_words_then_the_status() -> None:
@@ -204,6 +204,11 @@ def test_articles_open_with_all_that_hangs_under_them() -> None:
         ("杭州三", None, "sec_3"),
         ("附件2", "urumqi", "annex_2"),
         ("第七条（二）写了什么", "urumqi", "art_7__item_2"),
+        ("大兴14条", None, "art_14"),
+        ("二十一条讲啥", "xiaoshan", "art_21"),
+        ("19条第二项", "urumqi", "art_19__item_2"),
+        ("9条1项", "zhengzhou", "art_9__item_1"),
+        ("第 10 条", "xiaoshan", "art_10"),
     ],
 )
 def test_provisions_open_by_any_citation(asked: str, region: str | None, eid: str) -> None:
@@ -243,6 +248,32 @@ def test_a_follow_up_puts_the_same_question_to_another_region() -> None:
     topic = ask("公示几天", "xiaoshan").topic
     assert ask("那大兴呢？", "xiaoshan", topic).citations[0].label == "第九条"
     assert ask("那大兴呢？", "xiaoshan").outcome == "clarify"
+
+
+def test_a_follow_up_asks_what_was_asked_not_what_was_shown() -> None:
+    first = ask("乌鲁木齐给多少钱")
+    then = ask("那郑州呢", topic=first.topic, before=first.question)
+    assert then.citations[0].label == "第十三条"
+    assert ask("萧山行吗", topic=then.topic, before=then.question).citations[0].label == "第十一条"
+    opened = ask("郑州第九条")
+    assert opened.question == ""
+    assert ask("那大兴呢", topic=opened.topic, before=opened.question).outcome == "answer"
+
+
+def test_a_place_with_can_it_asks_who_may_apply() -> None:
+    assert ask("钱塘区可以吗").citations[0].label == "三"
+    assert ask("钱塘区呢").outcome == "clarify"
+
+
+def test_a_place_that_is_only_partly_of_the_region_is_answered_with_a_note() -> None:
+    found = ask("亦庄公示几天")
+    assert "没有收录亦庄" in found.text
+    assert "7天" in found.text
+
+
+def test_which_places_are_asked_for_where_all_are_searched() -> None:
+    assert ask("哪些地方一年一次").text.startswith("多久评一次，各地对照")
+    assert ask("资助可以花在哪些地方", "hangzhou").citations[0].label == "七（三）"
 
 
 def test_the_contents_of_a_text() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.answers.talk import small_talk
 from knowledge.answering.search import index_of, looks_like_question
-from knowledge.answering.sentences import LONGEST, parts
+from knowledge.answering.sentences import LONGEST, parts, singly
 from knowledge.library import Library
 
 
@@ -121,6 +121,7 @@ def test_the_nearer_name_of_a_place_is_the_one_told(library: Library) -> None:
         ("你好", "greeting"),
         ("在吗在吗", "greeting"),
         ("谢谢啊", "thanks"),
+        ("帮我转人工", "staff"),
         ("好的，明白了", "understood"),
         ("再见", "farewell"),
         ("你是谁", "about"),
@@ -153,6 +154,59 @@ def test_years_gone_by_are_no_question() -> None:
     ],
 )
 def test_what_is_asked_for_and_whom_it_is_about_decide(library: Library, asked: str, region: str, title: str) -> None:
+    (part,) = parts(asked)
+    best = index_of(library).rank(part, [region]).best(region)
+    assert best is not None
+    assert best.target.title == title
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken_apart"),
+    [
+        ("开办补助和运行补助分别是多少", "开办补助是多少，运行补助是多少"),
+        ("一年要办几次活动几次竞赛", "一年要办几次活动，几次竞赛"),
+        ("每年要培养几个人办几次研讨", "每年要培养几个人，办几次研讨"),
+        ("几年评几家", "几年评几家"),
+        ("公示几天", "公示几天"),
+    ],
+)
+def test_a_question_of_two_things_is_two_questions(asked: str, taken_apart: str) -> None:
+    assert singly(asked) == taken_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "regions", "rest"),
+    [
+        ("我已经是杭州市级工作室了能拿十万吗", "xiaoshan", ("xiaoshan",), "我已经是市级工作室了能拿十万吗"),
+        ("我们是杭州市的大师工作室，区里给钱吗", "xiaoshan", ("xiaoshan",), "我们是市级的大师工作室，区里给钱吗"),
+        ("杭州给多少钱", "xiaoshan", ("hangzhou",), " 给多少钱"),
+        ("萧山的企业怎么报市级", "hangzhou", ("hangzhou",), " 怎么报"),
+        ("萧山的企业怎么报市级", None, ("hangzhou",), " 怎么报"),
+        ("萧山给多少钱", "hangzhou", ("xiaoshan",), " 给多少钱"),
+        ("郑州的企业怎么报市级", "hangzhou", ("zhengzhou",), " 怎么报市级"),
+        ("临浦的企业要几个技师", None, ("xiaoshan",), " 要几个技师"),
+    ],
+)
+def test_of_a_city_and_its_district_the_one_asked_about(
+    library: Library, text: str, here: str | None, regions: tuple[str, ...], rest: str
+) -> None:
+    named = index_of(library).places.read(text, here)
+    assert (named.regions, named.rest) == (regions, rest)
+
+
+@pytest.mark.parametrize(
+    ("asked", "region", "title"),
+    [
+        ("旧办法还有效吗", "daxing", "旧文件是否有效"),
+        ("办法还有效吗", "daxing", "文件的施行日期和有效期"),
+        ("续建的给多少钱", "hangzhou", "续建工作室的资助"),
+        ("新建的给多少钱", "hangzhou", "一次性补助金额"),
+        ("年度评估没过会怎样", "urumqi", "年度绩效评估的等次和后果"),
+        ("期满考核没过会怎样", "urumqi", "考核不合格的后果"),
+        ("补助是不是20万", "xiaoshan", "一次性补助金额"),
+    ],
+)
+def test_what_sets_a_thing_apart_decides(library: Library, asked: str, region: str, title: str) -> None:
     (part,) = parts(asked)
     best = index_of(library).rank(part, [region]).best(region)
     assert best is not None
