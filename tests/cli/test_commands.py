@@ -342,3 +342,15 @@ def test_an_unforeseen_error_is_one_line_unless_debugging(monkeypatch: pytest.Mo
     assert result.exit_code == 1
     assert result.stderr == "错误：程序内部出错（ZeroDivisionError）。加 --debug 再运行一次可以看到细节。\n"
     assert isinstance(run("--debug", "facts").exception, ZeroDivisionError)
+
+
+def test_programs_hear_that_the_term_of_a_text_is_over() -> None:
+    command = ("eligibility", "--region", "urumqi", "--facts", "-", "--on", "2029-01-01", "--json")
+    (found,) = rows(run(*command, stdin="{}"))
+    assert "有效期已于2028-08-27届满" in found["status"]
+
+
+def test_what_the_sheet_and_what_the_text_does_not_allow_stand_together() -> None:
+    sheet = '{"zhengzhou_class": "文化创意类", "construction_grant_wan": 12, "no_such_fact": 1}'
+    (found,) = rows(run("funding", "--region", "zhengzhou", "--facts", "-", "--json", stdin=sheet))
+    assert [one["fact"] for one in found["problems"]] == ["no_such_fact", "construction_grant_wan"]
