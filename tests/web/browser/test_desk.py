@@ -163,10 +163,9 @@ def happens(office: Served, receipt: str) -> None:
         with office.engine.store.transaction() as transaction:
             case = transaction.case(receipt)
             assert case is not None
-            wrote = Event(at=START, who=case.person, what="wrote", note="还有一份证书")
-            changed = case.model_copy(
-                update={"history": (*case.history, wrote), "rev": case.rev + 1, "changed": case.changed + 10 * DAY}
-            )
+            at = case.history[-1].at + 10 * DAY  # later than anything that has been done at the desk
+            wrote = Event(at=at, who=case.person, what="wrote", note="还有一份证书")
+            changed = case.model_copy(update={"history": (*case.history, wrote), "rev": case.rev + 1, "changed": at})
             transaction.save_draft(changed, case.rev)
 
     office.do(write)
