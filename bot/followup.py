@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from bot.engine import Engine, new_nonce
+from bot.automatic import Word, post
+from bot.engine import Engine
 from bot.logs import event
 from bot.mail import MAIL
 from bot.worker import Do
 from handlers.draft import Draft
 from handlers.following import FollowUp, digest, digest_due, digest_key, digest_since, may_follow, notice
 from handlers.member import Member
-from handlers.model import STAFF, Reply, Turn
+from handlers.model import STAFF, Reply
 from handlers.sla import Sla
 from storage.store import FOLLOWUP, Transaction, UnavailableError
 
@@ -83,37 +84,25 @@ def _remind(engine: Engine, promise: Promise, case: Draft, at: datetime) -> bool
             return False
         chats = _chats(engine, transaction, staff, case, found)
         mail = promise.mail_to if found.escalated else ()
-        number = _queue(engine, transaction, found.key, found.reply, (*chats, *_addresses(mail)), at)
-        if number is not None:
-            transaction.concerns(number, case.person)
-    if number is not None:
+        word = Word(
+            channel=FOLLOWUP,
+            key=found.key,
+            person=STAFF,
+            chats=(*chats, *_addresses(mail)),
+            reply=found.reply,
+            about=case.person,
+        )
+        sent = post(engine, transaction, word, at)
+    if sent:
         engine.reached("followup-committed")
-    return number is not None
+    return sent
 
 
 def _send_digest(engine: Engine, promise: Promise, reply: Reply, at: datetime) -> bool:
     with engine.store.transaction() as transaction:
         targets = (*_staff_chat(engine), *_addresses(promise.mail_to))
-        number = _queue(engine, transaction, digest_key(at), reply, targets, at)
-    return number is not None
-
-
-def _queue(
-    engine: Engine, transaction: Transaction, key: str, reply: Reply, chats: Sequence[str], at: datetime
-) -> int | None:
-    """The number of the turn under whose name it was put in the outbox; None where it has been there, or where there
-    is nowhere to send it."""
-    if not chats:
-        return None
-    turn = Turn(channel=FOLLOWUP, key=key, person=STAFF, chat=chats[0], at=at, nonce=new_nonce(), other=FOLLOWUP)
-    number = transaction.add_turn(turn)
-    if number is None:
-        return None
-    engine.reached("followup-stored")
-    for chat in chats:
-        transaction.queue(number, chat, reply, None)
-    engine.reached("followup-queued")
-    return number
+        word = Word(channel=FOLLOWUP, key=digest_key(at), person=STAFF, chats=targets, reply=reply)
+        return post(engine, transaction, word, at)
 
 
 def _chats(

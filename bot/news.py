@@ -11,13 +11,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from bot.engine import Engine, new_nonce
+from bot.automatic import Word, post
+from bot.engine import Engine
 from bot.logs import event
 from bot.worker import Do
 from handlers import editions
 from handlers.editions import Seen
 from handlers.following import may_follow
-from handlers.model import NEWS, STAFF, Reminder, Turn, World
+from handlers.model import NEWS, STAFF, Reminder, World
 from handlers.news import MOST_JUDGED, notice, to_staff
 from handlers.reminding import Notice, is_sensible
 from knowledge.texts.edition import words_of
@@ -95,7 +96,7 @@ def _told(
     word = notice(engine.library, seen, world, reminder, at) if reminder.deadline == NEWS else None
     if word is None:
         return reminder
-    _queue(engine, transaction, world.session.person, reminder.chat, word, at)
+    _post(engine, transaction, world.session.person, reminder.chat, word, at)
     new = editions.newest(seen, reminder.region)
     return reminder.model_copy(update={"told": at if new is None else max(at, new.found)})
 
@@ -125,17 +126,11 @@ def _tell_staff_of(engine: Engine, seen: tuple[Seen, ...], new: Seen, at: dateti
         word = to_staff(engine.library, old, new, (found.cases, found.drafts), found.some, at, engine.site)
     with engine.store.transaction() as transaction:
         if word is not None:
-            _queue(engine, transaction, STAFF, str(engine.staff_chat), word, at)
+            _post(engine, transaction, STAFF, str(engine.staff_chat), word, at)
         transaction.save_edition(new.model_copy(update={"told": at}))
     return word is not None
 
 
-def _queue(engine: Engine, transaction: Transaction, person: str, chat: str, word: Notice, at: datetime) -> None:
-    """Put a word in the outbox, unless one of that name has been there."""
-    number = transaction.add_turn(
-        Turn(channel=store.NEWS, key=word.key, person=person, chat=chat, at=at, nonce=new_nonce(), other=store.NEWS)
-    )
-    if number is not None:
-        engine.reached("news-stored")
-        transaction.queue(number, chat, word.reply, None)
-        engine.reached("news-queued")
+def _post(engine: Engine, transaction: Transaction, person: str, chat: str, found: Notice, at: datetime) -> None:
+    word = Word(channel=store.NEWS, key=found.key, person=person, chats=(chat,), reply=found.reply)
+    post(engine, transaction, word, at)

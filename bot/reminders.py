@@ -12,10 +12,11 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from bot.engine import Engine, new_nonce
+from bot.automatic import Word, post
+from bot.engine import Engine
 from bot.logs import event
 from bot.worker import Do
-from handlers.model import Reminder, Turn
+from handlers.model import Reminder
 from handlers.reminding import is_sensible, notice
 from handlers.session import Session
 from storage.store import REMINDER, RowDamagedError, Transaction, UnavailableError
@@ -73,15 +74,5 @@ def _queue(engine: Engine, transaction: Transaction, reminder: Reminder, session
     due = notice(engine.library, session, reminder, at)
     if due is None:
         return False
-    nonce = new_nonce()
-    number = transaction.add_turn(
-        Turn(
-            channel=REMINDER, key=due.key, person=session.person, chat=reminder.chat, at=at, nonce=nonce, other=REMINDER
-        )
-    )
-    if number is None:
-        return False
-    engine.reached("reminder-stored")
-    transaction.queue(number, reminder.chat, due.reply, None)
-    engine.reached("reminder-queued")
-    return True
+    word = Word(channel=REMINDER, key=due.key, person=session.person, chats=(reminder.chat,), reply=due.reply)
+    return post(engine, transaction, word, at)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.engine import Engine, new_nonce
+from bot.automatic import Word, post
+from bot.engine import Engine
 from bot.logs import event
 from bot.notices import CLOCK_JUMPED
 from bot.worker import Do
@@ -20,7 +21,7 @@ from handlers import periods
 from handlers.cases.standing import gone
 from handlers.draft import Draft
 from handlers.flow import SHANGHAI
-from handlers.model import STAFF, Reply, Turn
+from handlers.model import STAFF, Reply
 from handlers.retention import KEPT, Holding, Watch, may_go, notice
 from storage.store import RETENTION, RowDamagedError, Transaction, UnavailableError
 
@@ -28,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 EVERY = 3600.0
 """Seconds between two runs."""
-POINTS = ("notice-stored", "notice-queued", "holding-removed", "tidied")
+POINTS = ("retention-stored", "retention-queued", "holding-removed", "tidied")
 """Where a process may die; tests end it at each."""
 
 
@@ -117,12 +118,14 @@ def _take_thread_away(engine: Engine, transaction: Transaction, case: Draft | No
     """What the staff chat shows of a case goes with it, without a word."""
     if case is None or case.receipt is None or engine.staff_chat is None:
         return
-    chat, key = engine.staff_chat, f"thread/{case.receipt}"
-    turn = Turn(channel=RETENTION, key=key, person=STAFF, chat=chat, at=at, nonce=new_nonce(), other=RETENTION)
-    number = transaction.add_turn(turn)
-    if number is not None:
-        reply = Reply(text="", receipt=case.receipt, standing=gone(engine.library, case))
-        transaction.queue(number, chat, reply, None)
+    word = Word(
+        channel=RETENTION,
+        key=f"thread/{case.receipt}",
+        person=STAFF,
+        chats=(engine.staff_chat,),
+        reply=Reply(text="", receipt=case.receipt, standing=gone(engine.library, case)),
+    )
+    post(engine, transaction, word, at)
 
 
 def _tell(engine: Engine, transaction: Transaction, holding: Holding, at: datetime) -> bool:
@@ -130,15 +133,9 @@ def _tell(engine: Engine, transaction: Transaction, holding: Holding, at: dateti
     due = notice(engine.library, holding, _draft(transaction, holding), at)
     if due is None:
         return False
-    chat = holding.person
-    turn = Turn(channel=RETENTION, key=due.key, person=chat, chat=chat, at=at, nonce=new_nonce(), other=RETENTION)
-    number = transaction.add_turn(turn)
-    if number is None:
-        return False
-    engine.reached("notice-stored")
-    transaction.queue(number, chat, due.reply, None)
-    engine.reached("notice-queued")
-    return True
+    person = holding.person
+    word = Word(channel=RETENTION, key=due.key, person=person, chats=(person,), reply=due.reply)
+    return post(engine, transaction, word, at)
 
 
 def _draft(transaction: Transaction, holding: Holding) -> Draft | None:

@@ -11,19 +11,20 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from bot.engine import Engine, new_nonce
+from bot.automatic import Word, post
+from bot.engine import Engine
 from bot.logs import event
 from bot.worker import Do
 from handlers.cases.unreached import case_of, notice
 from handlers.draft import Draft
-from handlers.model import STAFF, Turn
+from handlers.model import STAFF
 from storage.store import UNREACHED, Held, RowDamagedError, Transaction, UnavailableError
 
 _log = logging.getLogger(__name__)
 
 EVERY = 30.0
 """Seconds between two looks."""
-POINTS = ("unreached-queued", "unreached-committed")
+POINTS = ("unreached-stored", "unreached-queued", "unreached-committed")
 """Where a process may die; tests end it at each."""
 
 
@@ -52,9 +53,7 @@ def tell_of_unreached(engine: Engine, at: datetime) -> int:
             if case is not None and case.receipt:
                 cases[case.receipt] = case, one
         for case, one in cases.values():
-            _queue(engine, transaction, case, one, at)
-        if cases:
-            engine.reached("unreached-queued")
+            _post(engine, transaction, case, one, at)
     if cases:
         engine.reached("unreached-committed")
         event(_log, logging.INFO, "unreached, staff told", count=len(cases))
@@ -69,11 +68,13 @@ def _case(transaction: Transaction, one: Held) -> Draft | None:
         return None
 
 
-def _queue(engine: Engine, transaction: Transaction, case: Draft, one: Held, at: datetime) -> None:
-    chat = engine.staff_chat or STAFF
-    name = f"{one.number}/{at.isoformat()}"
-    turn = Turn(channel=UNREACHED, key=name, person=STAFF, chat=chat, at=at, nonce=new_nonce(), other=UNREACHED)
-    number = transaction.add_turn(turn)
-    if number is not None:
-        transaction.concerns(number, case.person)
-        transaction.queue(number, chat, notice(engine.library, case), None)
+def _post(engine: Engine, transaction: Transaction, case: Draft, one: Held, at: datetime) -> None:
+    word = Word(
+        channel=UNREACHED,
+        key=f"{one.number}/{at.isoformat()}",
+        person=STAFF,
+        chats=(engine.staff_chat or STAFF,),
+        reply=notice(engine.library, case),
+        about=case.person,
+    )
+    post(engine, transaction, word, at)

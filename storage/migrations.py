@@ -4,7 +4,7 @@ A step that has been released is never edited; a change is a further step.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -124,12 +124,17 @@ def desk(db: Database, vault: Vault) -> None:
     """The staff, and what a list of cases is sorted by."""
     for statement in DESK:
         db.execute(statement)
+    _fill(db, vault, staff.listed)
+
+
+def _fill(db: Database, vault: Vault, columns: Callable[[Draft], Mapping[str, str | None]]) -> None:
+    """Fill columns of every draft from its words; one that cannot be read is left as it is."""
     table = db.table("drafts")
     for name in [each["id"] for each in table.rows_where(select="id")]:
         row = table.get(name)
         with suppress(SealBrokenError, ValidationError):
             draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
-            table.update(name, staff.listed(draft))
+            table.update(name, dict(columns(draft)))
 
 
 def rulings(db: Database, _vault: Vault) -> None:
@@ -153,24 +158,14 @@ def editions(db: Database, vault: Vault) -> None:
     """The editions of the texts that have been here, and under which words an application was made."""
     for statement in EDITIONS:
         db.execute(statement)
-    table = db.table("drafts")
-    for name in [each["id"] for each in table.rows_where(select="id")]:
-        row = table.get(name)
-        with suppress(SealBrokenError, ValidationError):
-            draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
-            table.update(name, {"words": words_of(draft)})
+    _fill(db, vault, lambda draft: {"words": words_of(draft)})
 
 
 def happened(db: Database, vault: Vault) -> None:
     """When something last happened to a case that staff can see; of one that cannot be read, when it changed."""
     for statement in HAPPENED:
         db.execute(statement)
-    table = db.table("drafts")
-    for name in [each["id"] for each in table.rows_where(select="id")]:
-        row = table.get(name)
-        with suppress(SealBrokenError, ValidationError):
-            draft = Draft.model_validate_json(vault.open(Place("drafts", row["id"], row["person"]), row["sealed"]))
-            table.update(name, {"happened": staff.happened(draft)})
+    _fill(db, vault, lambda draft: {"happened": staff.happened(draft)})
 
 
 def untold(db: Database, _vault: Vault) -> None:
