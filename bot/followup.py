@@ -113,7 +113,7 @@ def _chats(
     if found.escalated:
         wanted = [member.telegram for member in active if member.role == "admin"]
     else:
-        wanted = [member.telegram for member in active if member.id == case.assignee]
+        wanted = [member.telegram for member in active if case.assignee in member.ids]
     chats = tuple(f"telegram:{number}" for number in wanted if number is not None)
     return tuple(chat for chat in chats if transaction.in_reach(chat)) or _staff_chat(engine)
 

@@ -35,6 +35,11 @@ class Member(Frozen):
     """Their number on Telegram, if they work there too."""
     active: bool = True
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """All that cases may know them by: on the list now, they may have begun as somebody whom the settings name."""
+        return frozenset({self.id, *((f"telegram:{self.telegram}",) if self.telegram else ())})
+
 
 class Action(Frozen):
     """Something that a member of staff wants done to a case."""

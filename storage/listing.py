@@ -68,9 +68,10 @@ def _condition(wanted: Wanted, reader: str) -> tuple[str, dict[str, Any]]:
         if value is not None:
             parts.append(f"{name} = :{name}")
             values[name] = value
-    if wanted.assignee is not None:
-        parts.append("assignee IS NULL" if wanted.assignee == NOBODY else "assignee = :assignee")
-        values["assignee"] = wanted.assignee
+    if wanted.assignees is not None:
+        has = "assignee IN (SELECT value FROM json_each(:assignees))"
+        parts.append("assignee IS NULL" if wanted.assignees == NOBODY else has)
+        values["assignees"] = json.dumps(sorted(wanted.assignees))
     if wanted.until is not None:
         parts.append("entered <= :until")
         values["until"] = stamp(wanted.until)

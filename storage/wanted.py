@@ -7,8 +7,8 @@ from typing import Literal
 
 Sort = Literal["entered", "changed", "receipt"]
 """``changed``: by when something last happened to it."""
-NOBODY = "nobody"
-"""Instead of a member: cases that nobody has."""
+NOBODY = frozenset[str]()
+"""Ids of nobody: of cases that nobody has."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Wanted:
     kind: str | None = None
     state: str | None = None
     outcome: str | None = None
-    assignee: str | None = None
-    """Id of a member, or ``NOBODY``."""
+    assignees: frozenset[str] | None = None
+    """All ids of a member, or ``NOBODY``."""
     until: datetime | None = None
     """Those that came into their state by then."""
     receipts: frozenset[str] | None = None

@@ -92,11 +92,11 @@ def _incomplete(library: Library, case: Draft, action: Action) -> str:
 
 def not_theirs(case: Draft, member: Member, name: ActionName, staff: Sequence[Member], on: date) -> str:
     """Why this is not for the member to do, seeing who has the case; empty where it is."""
-    if name == "claim" and case.assignee == member.id:
+    if name == "claim" and case.assignee in member.ids:
         return wording.YOURS_ALREADY
     if name == "release" and case.assignee is None:
         return wording.NOBODYS
-    if ROLES[member.role].manage or case.assignee == member.id:
+    if ROLES[member.role].manage or case.assignee in member.ids:
         return ""
     if name == "release":
         return wording.NOT_YOURS
@@ -142,7 +142,7 @@ def _changed(case: Draft, turn: Turn, member: Member, action: Action) -> Draft:
         update["assignee"] = to
     elif action.name == "release":
         update["assignee"] = None
-    elif case.assignee is None and action.name != "close":
+    elif case.assignee in member.ids or (case.assignee is None and action.name != "close"):
         update["assignee"] = member.id  # whoever does something with a case that nobody has, has it
     return case.model_copy(update=update)
 

@@ -22,8 +22,7 @@ def member_of(staff: Iterable[Member], turn: Turn) -> Member | None:
     """
     if not turn.staff:
         return None
-    known = {each.id: each for each in staff} | {f"telegram:{each.telegram}": each for each in staff if each.telegram}
-    found = known.get(turn.person)
+    found = next((each for each in staff if turn.person in each.ids), None)
     if found is None:
         role: Role = "admin" if turn.channel == TERMINAL else "reviewer"
         return Member(id=turn.person, name=turn.person.partition(":")[2], role=role)
@@ -32,7 +31,7 @@ def member_of(staff: Iterable[Member], turn: Turn) -> Member | None:
 
 def name_of(staff: Iterable[Member], member: str) -> str:
     """What colleagues call a member; of somebody who is not on the list, their number."""
-    return next((each.name for each in staff if each.id == member), member.partition(":")[2])
+    return next((each.name for each in staff if member in each.ids), f"编号{member.partition(':')[2]}")
 
 
 def can_take(staff: Iterable[Member], member: str) -> bool:

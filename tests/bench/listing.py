@@ -29,7 +29,7 @@ LISTS = {
     "all, oldest first": (Wanted(), 0),
     "all, last page": (Wanted(), -50),
     "last changed first": (Wanted(sort="changed", descending=True), 0),
-    "one region, waiting, nobody's": (Wanted(region="daxing", state="submitted", assignee=NOBODY), 0),
+    "one region, waiting, nobody's": (Wanted(region="daxing", state="submitted", assignees=NOBODY), 0),
     "not seen yet": (Wanted(unread=True), 0),
     "under old words": (Wanted(not_under=dict.fromkeys(REGIONS, "today")), 0),
     "found by words": (Wanted(receipts=frozenset(f"R{number:07}" for number in range(0, 300, 3))), 0),

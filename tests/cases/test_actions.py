@@ -9,7 +9,7 @@ import pytest
 
 from handlers.cases.states import LEADS_TO, MOVES, ROLES, allowed, possible
 from handlers.core import step
-from handlers.draft import Draft, DraftState
+from handlers.draft import Draft, DraftState, Event
 from handlers.member import Action, ActionName, Member, Role
 from handlers.model import Outcome, Turn, World
 from handlers.session import Session
@@ -95,6 +95,15 @@ def test_nobody_is_staff_without_the_door_s_word(who: str) -> None:
 def test_the_same_person_on_telegram_and_on_the_web() -> None:
     assert act(case(), "claim", "telegram:102").save[0].assignee == "staff:2"
     assert act(case(), "claim", "staff:2").save[0].assignee == "staff:2"
+
+
+def test_who_was_known_by_the_settings_alone_keeps_their_cases_on_the_list() -> None:
+    """A regression: added to the list later, they were told that somebody else had what they had begun."""
+    begun = case(assignee="telegram:102", history=(Event(at=AT, who="telegram:102", what="claimed"),))
+    for who in ("staff:2", "telegram:102"):
+        (after,) = act(begun, "accept", who).save
+        assert after.assignee == "staff:2"
+    assert not act(begun, "accept", "telegram:999").save
 
 
 def test_the_second_of_two_is_told_and_overwrites_nothing() -> None:

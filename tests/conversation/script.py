@@ -17,6 +17,7 @@ the newest of that label or one further up. 助手提示 is shown for a moment, 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -126,3 +127,16 @@ def pressed(text: str) -> Pressed | None:
     """The button that a line presses."""
     found = re.fullmatch(r"［([^［］]+)］(?:（往上第([2-9])个）)?", text)
     return Pressed(found[1], int(found[2] or 1)) if found else None
+
+
+def replay(path: Path, play: Callable[[Said], list[Said]], is_heard: Callable[[str], bool] | None = None) -> None:
+    """Play a transcript: everybody must be told what stands there. ``UPDATE_TRANSCRIPTS=1`` writes it anew."""
+    script = read(path, is_heard)
+    for exchange in script.exchanges:
+        heard = play(exchange.turn)
+        if os.environ.get("UPDATE_TRANSCRIPTS"):
+            exchange.replies = heard
+        told = [(said.who, said.text) for said in exchange.replies]
+        assert [(said.who, said.text) for said in heard] == told, exchange.turn.text
+    if os.environ.get("UPDATE_TRANSCRIPTS"):
+        write(path, script)

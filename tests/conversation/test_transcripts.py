@@ -5,14 +5,14 @@ After a deliberate change of wording run ``UPDATE_TRANSCRIPTS=1 pytest tests/con
 
 from __future__ import annotations
 
-import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knowledge.library import Library
 from tests.conversation.players import EnginePlayer
-from tests.conversation.script import read, write
+from tests.conversation.script import replay
 
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
 
@@ -20,17 +20,8 @@ FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_engine_says_what_the_transcript_says(library: Library, tmp_path: Path, path: Path) -> None:
     """The core, with its real store."""
-    script = read(path)
-    player = EnginePlayer(library, tmp_path / "assistant.db")
-    for exchange in script.exchanges:
-        heard = player.play(exchange.turn)
-        if os.environ.get("UPDATE_TRANSCRIPTS"):
-            exchange.replies = heard
-        assert [said.text for said in heard] == [said.text for said in exchange.replies], exchange.turn.text
-        assert [said.who for said in heard] == [said.who for said in exchange.replies]
-    player.close()
-    if os.environ.get("UPDATE_TRANSCRIPTS"):
-        write(path, script)
+    with closing(EnginePlayer(library, tmp_path / "assistant.db")) as player:
+        replay(path, player.play)
 
 
 def test_there_are_enough_of_them() -> None:

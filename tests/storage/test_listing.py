@@ -35,7 +35,7 @@ lists = some.builds(
     Wanted,
     region=some.sampled_from((None, *REGIONS)),
     state=some.sampled_from((None, *STATES)),
-    assignee=some.sampled_from((None, NOBODY, "staff:1")),
+    assignees=some.sampled_from((None, NOBODY, frozenset({"staff:1"}), frozenset({"staff:1", "staff:2"}))),
     until=some.none() | some.integers(0, 20).map(lambda days: NOON + timedelta(days=days)),
     receipts=some.none() | some.frozensets(some.integers(0, 11).map(lambda number: f"R{number:07}")),
     unread=some.booleans(),
@@ -97,7 +97,7 @@ def test_a_list_is_what_all_drafts_give(
 def fits(case: Draft, wanted: Wanted, read: set[str]) -> bool:
     return (
         wanted.region in {None, case.region}
-        and (wanted.assignee is None or case.assignee == (None if wanted.assignee == NOBODY else wanted.assignee))
+        and (wanted.assignees is None or case.assignee in (wanted.assignees or {None}))
         and (wanted.until is None or case.created <= wanted.until)
         and (wanted.receipts is None or case.receipt in wanted.receipts)
         and not (wanted.unread and case.receipt in read)

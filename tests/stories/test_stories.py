@@ -5,13 +5,12 @@ Renewed by ``UPDATE_TRANSCRIPTS=1``.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from knowledge.library import Library
-from tests.conversation.script import read, write
+from tests.conversation.script import replay
 from tests.stories.player import StoryPlayer
 
 FILES = sorted((Path(__file__).parent.parent / "transcripts" / "stories").glob("*.txt"))
@@ -23,17 +22,9 @@ def is_heard(who: str) -> bool:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_everybody_is_shown_what_the_story_says(library: Library, tmp_path: Path, path: Path) -> None:
-    script = read(path, is_heard)
     player = StoryPlayer(library, tmp_path / "assistant.db")
     with player.office:
-        for exchange in script.exchanges:
-            heard = player.play(exchange.turn)
-            if os.environ.get("UPDATE_TRANSCRIPTS"):
-                exchange.replies = heard
-            told = [(said.who, said.text) for said in exchange.replies]
-            assert [(said.who, said.text) for said in heard] == told, exchange.turn.text
-    if os.environ.get("UPDATE_TRANSCRIPTS"):
-        write(path, script)
+        replay(path, player.play, is_heard)
 
 
 def test_there_are_enough_of_them() -> None:

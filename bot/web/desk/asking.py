@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from handlers.cases.states import MOVES
+from handlers.member import Member
 from handlers.wording.eligibility import HEADLINES
 from storage.wanted import NOBODY, Wanted
 
@@ -15,6 +16,7 @@ KEYS: Final = ("region", "kind", "state", "verdict", "assignee", "age", "q", "un
 """What may stand in the address, in this order."""
 SORTS: Final = ("entered", "changed", "receipt")
 ME: Final = "me"
+NOBODY_S: Final = "nobody"
 OLDEST: Final = 3_650
 """Days."""
 LONGEST: Final = 100
@@ -41,7 +43,8 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
 
 def wanted(
     asked_for: Mapping[str, str],
-    member: str,
+    member: Member,
+    staff: Iterable[Member],
     at: datetime,
     receipts: frozenset[str] | None,
     words: Mapping[str, str],
@@ -51,12 +54,13 @@ def wanted(
     days = _days(asked_for.get("age", ""))
     sort: Any = asked_for.get("sort", "entered")
     assignee = asked_for.get("assignee")
+    named = {ME: member.ids, NOBODY_S: NOBODY} | {one.id: one.ids for one in staff}
     return Wanted(
         region=asked_for.get("region"),
         kind=asked_for.get("kind"),
         state=asked_for.get("state"),
         outcome=asked_for.get("verdict"),
-        assignee=member if assignee == ME else NOBODY if assignee == NOBODY else assignee,
+        assignees=None if assignee is None else named.get(assignee, frozenset({assignee})),
         until=at - timedelta(days=days) if days else None,
         receipts=receipts,
         unread="unread" in asked_for,

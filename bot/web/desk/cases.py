@@ -80,13 +80,14 @@ class CaseList:
         words = words_today(self.office.engine.library)
 
         def read(transaction: Transaction, member: Member) -> tuple[Shown, str, tuple[Member, ...], Mapping[str, str]]:
-            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts, words)
+            staff = transaction.staff()
+            asked = asking.wanted(wanted, member, staff, self.office.clock(), receipts, words)
             page = max(wished, 1)
             found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
             if page > _last(found):
                 page = _last(found)
                 found = transaction.cases(asked, member.id, (page - 1) * PAGE, PAGE)
-            return (page, found), seen_of_all(transaction, member), transaction.staff(), transaction.views(member.id)
+            return (page, found), seen_of_all(transaction, member), staff, transaction.views(member.id)
 
         member, ((page, cases), seen, staff, views) = await self.office.visit(request, read)
         known = await self.briefs.some([one.receipt for one in cases.rows])

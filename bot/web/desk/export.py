@@ -76,12 +76,13 @@ class Export:
         words = words_today(self.office.engine.library)
 
         def read(transaction: Transaction, member: Member) -> tuple[Cases, tuple[Member, ...]]:
-            asked = asking.wanted(wanted, member.id, self.office.clock(), receipts, words)
+            staff = transaction.staff()
+            asked = asking.wanted(wanted, member, staff, self.office.clock(), receipts, words)
             cases = transaction.cases(asked, member.id, 0, ALL)
             searched = "，按文字搜索" if "q" in wanted else ""
             detail = f"{kind}，{len(cases.rows)} 件，{asking.to_keep(wanted) or '全部'}{searched}"
             self.office.log(transaction, member, "export", detail=detail)
-            return cases, transaction.staff()
+            return cases, staff
 
         _, (cases, staff) = await self.office.visit(request, read, "act")
         lines = [self.listed.line(one, known.get(one.receipt), staff) for one in cases.rows]
