@@ -15,8 +15,9 @@ from handlers.model import Site
 from knowledge.answering.questions import Confirmed
 from knowledge.answering.search import index_of
 from knowledge.library import Library
+from storage.errors import RowDamagedError
 from storage.sqlite import SqliteStore
-from storage.store import RowDamagedError, Store
+from storage.store import Store
 
 
 @contextmanager

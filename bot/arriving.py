@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers import moving
 from handlers.model import Code, Turn
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 MOVES: Final = frozenset({"web", "telegram"})
 """Codes that join two conversations."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.engine import Engine, new_nonce
 from handlers.model import Reply, Turn
 from knowledge.model import Frozen
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 
 class Word(Frozen):

@@ -24,7 +24,8 @@ from bot.reminders import EVERY, send_due
 from handlers.choice import Choice
 from handlers.model import File, Reply, Turn
 from knowledge.reasons import why
-from storage.store import Store, UnavailableError
+from storage.errors import UnavailableError
+from storage.store import Store
 
 PERSON = "console:local"
 """One person sits at the terminal; a second start goes on with the same conversation."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from storage.store import Queued
+from storage.records import Queued
 
 
 @dataclass(frozen=True)

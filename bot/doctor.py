@@ -22,9 +22,9 @@ from bot.settings import Settings
 from handlers.flow import SHANGHAI
 from storage import sqlite_version
 from storage.backup import backups, default_folder
+from storage.errors import InUseError, StorageError
 from storage.opening import locked
 from storage.sqlite import SqliteReader
-from storage.store import InUseError, StorageError
 
 State = Literal["good", "note", "bad"]
 

@@ -20,7 +20,10 @@ from handlers.cases.thread import letter_named
 from handlers.draft import Draft, Edit, Edited
 from handlers.model import STAFF, Outcome, Received, Reply, Said, Site, Turn, World
 from knowledge.library import Library
-from storage.store import CollisionError, Queued, RowDamagedError, StaleDraftError, StorageError, Store, Transaction
+from storage.errors import CollisionError, RowDamagedError, StaleDraftError, StorageError
+from storage.records import Queued
+from storage.store import Store
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

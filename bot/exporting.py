@@ -14,8 +14,9 @@ from handlers.model import File
 from handlers.printing.pack import parts
 from knowledge.forms.form import Form
 from knowledge.library import Library
+from storage.errors import RowDamagedError, StorageError
 from storage.files import make_folder, write_new
-from storage.store import Reader, RowDamagedError, StorageError
+from storage.store import Reader
 
 CONTENT: Final = "填写内容.txt"
 QUESTION: Final = "question"

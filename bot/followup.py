@@ -22,7 +22,9 @@ from handlers.following import FollowUp, digest, digest_due, digest_key, digest_
 from handlers.member import Member
 from handlers.model import STAFF, Reply
 from handlers.sla import Sla
-from storage.store import FOLLOWUP, Transaction, UnavailableError
+from storage.errors import UnavailableError
+from storage.records import FOLLOWUP
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -15,7 +15,9 @@ from bot.delivery import Again, Delivered, Delivery, Refused
 from bot.logs import event
 from bot.outbox import Backoff, Outbox
 from bot.worker import Do
-from storage.store import Queued, StorageError, Store
+from storage.errors import StorageError
+from storage.records import Queued
+from storage.store import Store
 
 _log = logging.getLogger(__name__)
 

@@ -22,8 +22,9 @@ from handlers.model import NEWS, STAFF, Reminder, World
 from handlers.news import MOST_JUDGED, notice, to_staff
 from handlers.reminding import Notice, is_sensible
 from knowledge.texts.edition import words_of
-from storage import store
-from storage.store import RowDamagedError, Transaction, UnavailableError
+from storage import records
+from storage.errors import RowDamagedError, UnavailableError
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -132,5 +133,5 @@ def _tell_staff_of(engine: Engine, seen: tuple[Seen, ...], new: Seen, at: dateti
 
 
 def _post(engine: Engine, transaction: Transaction, person: str, chat: str, found: Notice, at: datetime) -> None:
-    word = Word(channel=store.NEWS, key=found.key, person=person, chats=(chat,), reply=found.reply)
+    word = Word(channel=records.NEWS, key=found.key, person=person, chats=(chat,), reply=found.reply)
     post(engine, transaction, word, at)

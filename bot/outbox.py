@@ -29,7 +29,9 @@ from bot.delivery import (
 from bot.logs import event, fault_of
 from bot.pacing import Limiter, Pace
 from bot.worker import Do
-from storage.store import Queued, Store, UnavailableError
+from storage.errors import UnavailableError
+from storage.records import Queued
+from storage.store import Store
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -19,7 +19,9 @@ from bot.worker import Do
 from handlers.model import Reminder
 from handlers.reminding import is_sensible, notice
 from handlers.session import Session
-from storage.store import REMINDER, RowDamagedError, Transaction, UnavailableError
+from storage.errors import RowDamagedError, UnavailableError
+from storage.records import REMINDER
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

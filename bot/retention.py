@@ -23,7 +23,9 @@ from handlers.draft import Draft
 from handlers.flow import SHANGHAI
 from handlers.model import STAFF, Reply
 from handlers.retention import KEPT, Holding, Watch, may_go, notice
-from storage.store import RETENTION, RowDamagedError, Transaction, UnavailableError
+from storage.errors import RowDamagedError, UnavailableError
+from storage.records import RETENTION
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

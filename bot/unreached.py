@@ -18,7 +18,9 @@ from bot.worker import Do
 from handlers.cases.unreached import case_of, notice
 from handlers.draft import Draft
 from handlers.model import STAFF
-from storage.store import UNREACHED, Held, RowDamagedError, Transaction, UnavailableError
+from storage.errors import RowDamagedError, UnavailableError
+from storage.records import UNREACHED, Held
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 

@@ -16,7 +16,8 @@ from stdnum.cn import ric
 from handlers.retention import KEPT
 from knowledge.model import Citation
 from storage import expiry, letters, rows, uploads
-from storage.store import AUTOMATIC, RowDamagedError
+from storage.errors import RowDamagedError
+from storage.records import AUTOMATIC
 from storage.vault import NOTHING, SealBrokenError, Vault
 
 Invariant = Literal["N3", "N5", "N6", "N7", "N8", "N9", "N10", "N11"]

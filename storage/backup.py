@@ -20,10 +20,10 @@ from knowledge.reasons import why
 from storage import database_reasons, master_key, uploads
 from storage.audit import Finding
 from storage.erasures import Erasures
+from storage.errors import StorageError
 from storage.files import copy_new, free_name, make_folder, sync_folder
 from storage.opening import open_for_reading, truncate_log
 from storage.sqlite import SqliteReader
-from storage.store import StorageError
 from storage.vault import SealBrokenError, Vault, in_use
 
 DATA = "assistant.db"

@@ -12,7 +12,8 @@ from handlers.model import NEWS
 from knowledge.model import Provision
 from knowledge.texts import edition
 from storage import rows
-from storage.store import Overtaken, RowDamagedError
+from storage.errors import RowDamagedError
+from storage.records import Overtaken
 from storage.vault import Vault
 
 _PROVISIONS = TypeAdapter(tuple[Provision, ...])

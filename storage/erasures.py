@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from knowledge.reasons import why
+from storage.errors import UnavailableError
 from storage.files import append
-from storage.store import UnavailableError
 
 NOT_WRITTEN = "删除没有完成：记录删除的文件 {path} 写不进去（{why}）。请检查磁盘空间和权限，再试一次；数据未作改动。"
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from handlers.draft import Draft
 from storage import people, rows
-from storage.store import RowDamagedError
+from storage.errors import RowDamagedError
 from storage.vault import Vault
 
 PENDING = """

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.store import Held
+from storage.records import Held
 
 HELD = """
     SELECT outbox.id, outbox.owner AS person, turns.at FROM outbox JOIN turns ON turns.id = outbox.turn

@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from handlers.model import Turn
 from storage import rows
-from storage.store import AUTOMATIC, Exchange, Queued, RowDamagedError
+from storage.errors import RowDamagedError
+from storage.records import AUTOMATIC, Exchange, Queued
 from storage.vault import Vault
 
 LAST = """SELECT * FROM turns WHERE owner = ?

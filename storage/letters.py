@@ -18,8 +18,9 @@ from handlers.model import Code
 from knowledge.model import Frozen
 from knowledge.reasons import why
 from storage import people, staff
+from storage.errors import UnwritableError
 from storage.files import write_new
-from storage.store import Access, AccessKind, UnwritableError
+from storage.records import Access, AccessKind
 
 ENDING: Final = ".letter"
 NOT_LEFT = "没有记下来（{why}），所以什么都没有做。请检查文件夹 {folder} 的写权限和磁盘空间，再试一次。"

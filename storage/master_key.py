@@ -8,8 +8,8 @@ whichever of the two opens the database is the right one, so that a rotation may
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.errors import StorageError
 from storage.files import sync_folder, write_new
-from storage.store import StorageError
 from storage.vault import LENGTH, new_key
 
 NAME = "master.key"

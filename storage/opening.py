@@ -13,15 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage import database_reasons, master_key
+from storage.errors import DamagedError, InUseError, NewerError, StorageError, UnavailableError, UnwritableError
 from storage.migrations import ahead, begun, behind, migrations
-from storage.store import (
-    DamagedError,
-    InUseError,
-    NewerError,
-    StorageError,
-    UnavailableError,
-    UnwritableError,
-)
 from storage.vault import Vault, in_use
 
 BUSY_MS = 5_000

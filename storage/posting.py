@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from storage import letters
+from storage.errors import InUseError
 from storage.letters import Letter
 from storage.sqlite import SqliteStore
-from storage.store import InUseError
 
 
 def post(path: Path, key: Path, letter: Letter, at: datetime) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from knowledge.reasons import why
 from storage import uploads
 from storage.backup import DATA, STAMP, put_back, told
+from storage.errors import StorageError
 from storage.files import copy_new, free_name, make_folder, sync_folder
 from storage.opening import locked
 from storage.sqlite import SqliteStore
-from storage.store import StorageError
 
 UNFINISHED = ".restoring-"
 BESIDE = ("-wal", "-shm")

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import master_key
+from storage.errors import DamagedError
 from storage.sqlite import SqliteStore
-from storage.store import DamagedError
 from storage.vault import SealBrokenError
 
 BROKEN = "有一把密钥解不开，没有更换主密钥，数据未作改动。请先运行 audit，或用备份恢复。"

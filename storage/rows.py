@@ -13,7 +13,8 @@ from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Frozen
-from storage.store import Queued, RowDamagedError
+from storage.errors import RowDamagedError
+from storage.records import Queued
 from storage.vault import Place, SealBrokenError, Vault
 
 Stored = TypeVar("Stored", bound=Frozen)

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from handlers.rulings import Ruling
 from storage import rows
-from storage.store import RowDamagedError
+from storage.errors import RowDamagedError
 from storage.vault import HOUSE, Vault
 
 TABLE = """

@@ -22,9 +22,9 @@ from storage.history import history
 from storage.master_key import default_path
 from storage.opening import open_for_reading, open_for_writing, translated, truncate_log
 from storage.people import person_of
+from storage.records import Access, Exchange, Overtaken, Queued
 from storage.removing import remove_replies
 from storage.sqlite_turn import SqliteTransaction
-from storage.store import Access, Exchange, Overtaken, Queued
 from storage.threads import Thread
 from storage.vault import HOUSE, Vault
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from handlers.consent import Consent
-from handlers.draft import OVER, Draft
+from handlers.draft import Draft
 from handlers.editions import Seen
 from handlers.member import Member, Role
 from handlers.model import Ballot, Code, Received, Reminder, Reply, Turn
@@ -14,26 +14,15 @@ from handlers.retention import Holding, Watch
 from handlers.rulings import Ruling
 from handlers.session import Session
 from knowledge.ledger.entries import Entry
-from storage import editions, expiry, following, held, listing, people, rows, rulings, staff, uploads
+from storage import drafts, editions, expiry, following, held, listing, people, rows, rulings, staff, uploads
 from storage.erasures import Erasures
+from storage.errors import CollisionError
 from storage.forgetting import forget, names_of_keys
+from storage.records import AUTOMATIC, RETENTION, Access, Held, Queued
 from storage.removing import hush
-from storage.store import AUTOMATIC, RETENTION, Access, CollisionError, Held, Queued, StaleDraftError
 from storage.vault import HOUSE, NOTHING, Vault
 from storage.wanted import Cases, Wanted
 
-NEW_DRAFT = """
-    INSERT INTO drafts (id, person, receipt, answer, rev, changed, closed, sealed,
-        region, kind, state, outcome, assignee, entered, happened, words)
-    VALUES (:id, :person, :receipt, :answer, :rev, :changed, :closed, :sealed,
-        :region, :kind, :state, :outcome, :assignee, :entered, :happened, :words)
-"""
-NEXT_DRAFT = """
-    UPDATE drafts SET receipt = :receipt, answer = :answer, rev = :rev, changed = :changed, closed = :closed,
-        sealed = :sealed, region = :region, kind = :kind, state = :state, outcome = :outcome, assignee = :assignee,
-        entered = :entered, happened = :happened, words = :words
-    WHERE id = :id AND person = :person AND rev = :expected
-"""
 VISIT = """INSERT INTO visits (person, last) VALUES (?, ?)
            ON CONFLICT (person) DO UPDATE SET last = max(last, excluded.last)"""
 
@@ -300,28 +289,7 @@ class SqliteTransaction:
 
     def save_draft(self, draft: Draft, expected: int | None) -> None:
         """Keep a draft: a new one (``expected`` None) or the successor of revision ``expected``."""
-        changed, sealed = rows.stamp(draft.changed), rows.DRAFTS.seal(self._vault, draft.id, draft.person, draft)
-        closed = rows.stamp(draft.history[-1].at) if draft.state in OVER else None
-        row = {
-            "id": draft.id,
-            "person": draft.person,
-            "receipt": draft.receipt,
-            "answer": draft.answer,
-            "rev": draft.rev,
-            "changed": changed,
-            "closed": closed,
-            "sealed": sealed,
-            "expected": expected,
-            "happened": staff.happened(draft),
-            "words": editions.words_of(draft),
-            **staff.listed(draft),
-        }
-        try:
-            updated = self._db.execute(NEW_DRAFT if expected is None else NEXT_DRAFT, row).rowcount
-        except sqlite3.IntegrityError:
-            raise CollisionError("这个编号已经有人用了。") from None
-        if updated != 1:
-            raise StaleDraftError("这份草稿在别处改过了。")
+        drafts.save(self._db, self._vault, draft, expected)
         self.left_over += uploads.belong_to(self._db, draft)
 
     def delete_draft(self, person: str, draft: str) -> None:

@@ -8,8 +8,9 @@ from handlers import periods
 from handlers.draft import Draft
 from handlers.member import Member, Role
 from storage.digests import digest
+from storage.errors import CollisionError
+from storage.records import Access
 from storage.rows import stamp
-from storage.store import Access, CollisionError
 
 
 def listed(draft: Draft) -> dict[str, str | None]:

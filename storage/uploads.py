@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from handlers.draft import Draft
 from knowledge.reasons import why
 from storage import rows
+from storage.errors import CollisionError, RowDamagedError, StorageError, UnavailableError
 from storage.files import write_new
-from storage.store import CollisionError, RowDamagedError, StorageError, UnavailableError
 from storage.vault import HOUSE, Place, SealBrokenError, Vault, decrypt, encrypt, new_key
 
 LARGEST = 10 * 1024 * 1024

@@ -9,7 +9,7 @@ import click
 from bot.settings import SettingsError
 from knowledge.faults import RegulationError
 from knowledge.reasons import why
-from storage.store import InUseError, StorageError
+from storage.errors import InUseError, StorageError
 
 
 class InputError(Exception):

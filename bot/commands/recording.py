@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.settings import read_settings
 from storage import letters
 from storage.posting import post
-from storage.store import Access, AccessKind
+from storage.records import Access, AccessKind
 
 
 def record(what: AccessKind, receipt: str, detail: str = "") -> None:

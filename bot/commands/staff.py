@@ -21,8 +21,9 @@ from handlers.model import Code
 from handlers.wording.cases import ROLE_NAMES
 from storage import letters
 from storage.posting import post
+from storage.records import AccessKind
 from storage.sqlite import SqliteStore
-from storage.store import AccessKind, Transaction
+from storage.transaction import Transaction
 
 ACCESSES: Final[dict[AccessKind, str]] = {
     "sign-in": "登录",

@@ -26,7 +26,7 @@ from bot import notices, redact
 from handlers.cases.thread import is_for_colleagues
 from handlers.model import Original, Press, Reply, Turn
 from handlers.wording.thread import KINDS
-from storage.store import StorageError
+from storage.errors import StorageError
 
 CHANNEL = "telegram"
 NOBODY = f"{CHANNEL}:0"

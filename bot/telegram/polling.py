@@ -20,7 +20,7 @@ from bot.outbox import Backoff
 from bot.telegram.incoming import Raw
 from bot.telegram.receiving import Receiver
 from bot.telegram.sender import seconds_of
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

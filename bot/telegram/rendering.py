@@ -8,7 +8,7 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 from bot.telegram.incoming import CHANNEL, LASTING, ONCE, TYPED
 from handlers.choice import Choice
 from handlers.model import File, Original, Reply, Standing
-from storage.store import Queued
+from storage.records import Queued
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 units in one message."""

@@ -21,7 +21,7 @@ from bot.telegram.rendering import Message, Part, Settling, parts
 from bot.telegram.topics import CLOSED, GONE, Topics, UnknownTopicError
 from handlers.model import File, Original
 from handlers.wording.thread import ORIGINAL_GONE
-from storage.store import Queued
+from storage.records import Queued
 
 SHUT_OUT = (
     "chat not found",

@@ -25,7 +25,8 @@ from bot.telegram.rendering import Message, Settling, keyboard_of
 from bot.worker import Do
 from handlers.model import Standing
 from handlers.wording.thread import left_behind
-from storage.store import Store, UnavailableError
+from storage.errors import UnavailableError
+from storage.store import Store
 from storage.threads import Thread
 
 _log = logging.getLogger(__name__)

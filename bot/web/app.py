@@ -42,7 +42,7 @@ from bot.webhook import Webhook
 from bot.worker import Do
 from handlers.flow import SHANGHAI
 from handlers.sla import Sla
-from storage.store import StorageError
+from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 

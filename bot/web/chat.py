@@ -24,7 +24,8 @@ from bot.web.saying import Door
 from bot.worker import Do
 from handlers.model import Reply, Turn
 from handlers.wording.moving import GOING_ON as MOVED
-from storage.store import Exchange, UnavailableError
+from storage.errors import UnavailableError
+from storage.records import Exchange
 
 _log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ from handlers.adding import MOST_FILES, TAKES_FILES
 from handlers.draft import Edit, Edited, Upload
 from handlers.printing.pack import pack
 from handlers.wording import form_page as wording
-from storage.store import CollisionError, StorageError
+from storage.errors import CollisionError, StorageError
 
 _log = logging.getLogger(__name__)
 

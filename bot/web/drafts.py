@@ -25,7 +25,7 @@ from handlers.drafting import EDITABLE
 from handlers.rejudging import under_old_words
 from handlers.wording import desk as desk_wording
 from handlers.wording.drafting import OLD_WORDS
-from storage.store import StorageError
+from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 

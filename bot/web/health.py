@@ -9,7 +9,7 @@ from starlette.routing import Route
 from bot.engine import Engine
 from bot.web.people import CHANNEL
 from bot.worker import Do
-from storage.store import StorageError
+from storage.errors import StorageError
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.webhook import Webhook
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header
 LATER = {"Retry-After": "5"}

@@ -13,7 +13,7 @@ from handlers.choice import Choice
 from handlers.flow import SHANGHAI
 from handlers.model import Link, Press, Progress, Reply, Turn
 from knowledge.library import Library
-from storage.store import Exchange, Queued
+from storage.records import Exchange, Queued
 
 GREETING = "/start"
 """What a conversation begins with, whoever says it."""

@@ -12,8 +12,8 @@ from handlers.choice import Choice
 from handlers.model import File, Outcome, Reply, Turn, World
 from knowledge.forms.masking import MASK
 from knowledge.library import Library
+from storage.errors import UnavailableError
 from storage.sqlite import SqliteStore
-from storage.store import UnavailableError
 
 CHOICES = (
     Choice(label="看萧山", says="萧山的逐条结果"),

@@ -17,8 +17,8 @@ from bot.cli import cli
 from bot.settings import Settings
 from handlers.draft import Draft, Upload
 from knowledge.library import Library
+from storage.records import Access
 from storage.sqlite import SqliteStore
-from storage.store import Access
 from tests.forms.drafts import WRITTEN, full
 
 RECEIPT = "K7QF2M8R"

@@ -11,8 +11,8 @@ from bot.engine import Engine
 from handlers.core import RECEIPT, case_named, step
 from handlers.model import Press, Reply, Turn
 from knowledge.library import Library
+from storage.records import Queued
 from storage.sqlite import SqliteStore
-from storage.store import Queued
 from tests.conversation.script import IN_PASSING, ME, TO_ME, TO_STAFF, Pressed, Said, pressed, shown
 
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from handlers.model import Code
 from handlers.rejudging import kept_verdict
 from handlers.rulings import Ruling
 from knowledge.library import Library
-from storage.store import Access
+from storage.records import Access
 from tests.cases.test_rulings import TWO_OTHERS
 from tests.forms.drafts import full
 from tests.web.bench import Bench, Browser, Page

@@ -9,7 +9,7 @@ from handlers.member import Role
 from handlers.model import Turn
 from handlers.wording.cases import NOTICE_HELD
 from knowledge.library import Library
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 from tests.desk.office import APPLICANT, FILE, NOW, OTHERS, PDF, QUESTION, RECEIPT, SECRET, Desk, press
 from tests.scoring.reviews import all_done
 from tests.web.bench import tidy

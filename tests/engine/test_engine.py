@@ -13,9 +13,9 @@ from handlers.draft import Draft
 from handlers.model import STAFF, Asked, Ballot, Outcome, Reply, Turn, World
 from handlers.session import Session
 from knowledge.library import Library
+from storage.errors import UnavailableError
 from storage.rows import TURNS
 from storage.sqlite import SqliteStore
-from storage.store import UnavailableError
 from tests.engine.killed import NOTHING, no_case
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -18,8 +18,8 @@ from bot.delivery import Again, Delivered, Refused
 from bot.mail import MailSender, Post, keep_mailing
 from bot.worker import Worker
 from handlers.model import STAFF, Reply, Turn
+from storage.records import FOLLOWUP, Queued
 from storage.sqlite import SqliteStore
-from storage.store import FOLLOWUP, Queued
 
 OFFICE = "mail:office@example.cn"
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)

@@ -25,8 +25,9 @@ from bot.delivery import (
 )
 from bot.outbox import Backoff, Outbox
 from bot.pacing import ROOM, Limiter, Pace, Rate
+from storage.errors import UnavailableError
+from storage.records import Queued
 from storage.sqlite import SqliteStore
-from storage.store import Queued, UnavailableError
 from tests.storage.test_store import put
 
 T = TypeVar("T")

@@ -20,8 +20,8 @@ from handlers.model import Code, Reminder, Reply, Turn
 from handlers.retention import Watch
 from handlers.session import Session
 from knowledge.library import Library
+from storage.records import REMINDER
 from storage.sqlite import SqliteStore
-from storage.store import REMINDER
 from tests.law import LIBRARY
 from tests.processes import run
 from tests.storage.test_store import draft, entry

@@ -12,12 +12,12 @@ from sqlite_utils import Database
 
 from storage import master_key
 from storage.backup import back_up
+from storage.errors import StorageError, UnavailableError
 from storage.master_key import default_path
 from storage.migrations import migrations
 from storage.restoring import restore
 from storage.rotation import rotate
 from storage.sqlite import SqliteStore
-from storage.store import StorageError, UnavailableError
 from storage.vault import Vault
 from tests.storage.test_store import NOON, put
 

@@ -12,11 +12,11 @@ import pytest
 
 from storage import uploads
 from storage.backup import DATA, back_up, backups, default_folder, destroy_keys, prune
+from storage.errors import InUseError, StorageError
 from storage.master_key import MasterKeyError, default_path, successor
 from storage.restoring import restore
 from storage.rotation import rotate
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import InUseError, StorageError
 from tests.processes import run
 from tests.storage import legacy
 from tests.storage.killed import (

@@ -10,9 +10,10 @@ import pytest
 from handlers.consent import Consent
 from handlers.model import Ballot, Code, Reminder, Reply
 from handlers.session import Session
+from storage.errors import UnavailableError
 from storage.master_key import default_path
+from storage.records import REMINDER
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import REMINDER, UnavailableError
 from tests.processes import run
 from tests.storage.killed import fill_until_full, forget_until_killed
 from tests.storage.legacy import DESK, OFFICER

@@ -11,10 +11,11 @@ import pytest
 
 from handlers.model import Code
 from storage import letters
+from storage.errors import UnwritableError
 from storage.master_key import default_path
 from storage.posting import post
+from storage.records import Access
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import Access, UnwritableError
 from tests.storage.test_store import NOON
 
 LOOKED = Access(at=NOON, staff="terminal:wu", what="export", receipt="K7QF2M8R", detail="打印材料")

@@ -12,8 +12,9 @@ from hypothesis import strategies as some
 
 from handlers.draft import Draft, Event
 from storage.editions import CASES, words_of
+from storage.records import Access
 from storage.sqlite import SqliteStore
-from storage.store import Access, Store
+from storage.store import Store
 from storage.wanted import NOBODY, Wanted
 from tests.storage.test_store import NOON, draft
 

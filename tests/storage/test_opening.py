@@ -12,23 +12,16 @@ from pathlib import Path
 import pytest
 
 from storage import opening
+from storage.errors import DamagedError, InUseError, NewerError, StorageError, UnavailableError, UnwritableError
 from storage.master_key import default_path
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import (
-    DamagedError,
-    InUseError,
-    NewerError,
-    StorageError,
-    UnavailableError,
-    UnwritableError,
-)
 from tests.storage.test_store import draft, put, waiting
 
 OTHER_PROCESS = """
 import sys, time
 from pathlib import Path
 from storage.sqlite import SqliteStore
-from storage.store import InUseError
+from storage.errors import InUseError
 start = time.monotonic()
 try:
     SqliteStore.open(Path(sys.argv[1]))

@@ -7,8 +7,9 @@ import pytest
 from handlers.consent import Consent
 from handlers.model import Asked, Ballot, Code, Reminder, Reply, Turn
 from handlers.session import Session
+from storage.records import REMINDER
 from storage.sqlite import SqliteStore
-from storage.store import REMINDER, Store
+from storage.store import Store
 from tests.storage.test_store import ASKED, NOON, draft, entry, give, put, turn, vote, waiting
 
 ME, WEB = "telegram:7", "web:ab"

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage.store import Access, CollisionError, Store
+from storage.errors import CollisionError
+from storage.records import Access
+from storage.store import Store
 from tests.storage.test_store import NOON, draft
 
 SECRET = "5" * 32

@@ -10,9 +10,11 @@ from handlers.model import NEWS, Asked, Ballot, Received, Reminder, Reply, Turn
 from handlers.session import Mode, Session
 from knowledge.ledger.entries import Entry
 from knowledge.model import Citation
+from storage.errors import CollisionError, RowDamagedError, StaleDraftError
 from storage.sqlite import SqliteStore
-from storage.store import CollisionError, RowDamagedError, StaleDraftError, Store, Transaction
+from storage.store import Store
 from storage.threads import Thread
+from storage.transaction import Transaction
 from storage.vault import Place
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from handlers.draft import Draft
+from storage.errors import CollisionError, RowDamagedError, StorageError
 from storage.sqlite import SqliteStore
-from storage.store import CollisionError, RowDamagedError, StorageError, Store
+from storage.store import Store
 from tests.storage.test_store import NOON, draft
 
 ME = "telegram:7"

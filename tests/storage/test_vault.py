@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import RowDamagedError
 from storage.master_key import MasterKeyError, default_path, successor
 from storage.rows import TURNS
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import RowDamagedError
 from storage.vault import HOUSE, Place, SealBrokenError
 from storage.wanted import Wanted
 from tests.processes import run

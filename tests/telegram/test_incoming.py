@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.telegram.incoming import Door, Incoming
 from handlers.model import Press
 from knowledge.forms.masking import MASK
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 from tests.fake_bot_api import BOT, person, place
 
 DESK = -100

@@ -14,8 +14,8 @@ from handlers.core import case_named, step
 from handlers.draft import Draft
 from handlers.wording.thread import left_behind
 from knowledge.library import Library
+from storage.errors import UnavailableError
 from storage.sqlite import SqliteReader, SqliteStore
-from storage.store import UnavailableError
 from storage.threads import Thread
 from tests.fake_bot_api import DROPPED_AFTER, DROPPED_BEFORE, Fault, Shown, Topic, person, too_many
 from tests.telegram.bench import Bench, until

@@ -16,7 +16,7 @@ from lxml import html
 from handlers.core import RECEIPT
 from handlers.model import Reply, Turn
 from knowledge.library import Library
-from storage.store import Queued
+from storage.records import Queued
 from tests.conversation.players import START, StaffButtons, nonces
 from tests.conversation.script import ME, Pressed, Said, pressed
 from tests.web.bench import Bench, Browser, Page

@@ -15,8 +15,8 @@ from bot.web.guard import FROM_ELSEWHERE, TOO_LARGE, WRONG_HOST
 from bot.web.limits import Limits
 from handlers.model import Reply, Turn
 from knowledge.library import Library
+from storage.errors import UnavailableError
 from storage.sqlite import SqliteStore
-from storage.store import UnavailableError
 from tests.web.bench import ORIGIN, THEIRS, Bench, Browser
 
 ID = "11010519491231002X"

@@ -24,8 +24,8 @@ from bot.web.uploads import LARGEST, MOST_PIXELS, LockedError, TooLargeError, Wr
 from handlers.adding import MOST_FILES
 from handlers.draft import Upload
 from handlers.wording.form_page import CONSENT_FIRST, SENSITIVE_FIRST, too_many_files
+from storage.errors import UnavailableError
 from storage.sqlite import SqliteStore
-from storage.store import UnavailableError
 from storage.uploads import folder_of
 from tests.web.applicant import Applicant, alert, applicant
 from tests.web.bench import GENEROUS, Bench

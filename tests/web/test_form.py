@@ -16,7 +16,7 @@ from handlers.model import File
 from handlers.wording.drafting import submitted
 from handlers.wording.form_page import CONSENT_FIRST, NOT_FOUND
 from knowledge.library import Library
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 from tests.conversation.players import START
 from tests.web.applicant import Applicant, alert, applicant, as_shown, receipt
 from tests.web.bench import GENEROUS, ORIGIN, Bench, tidy

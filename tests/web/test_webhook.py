@@ -18,8 +18,8 @@ from bot.webhook import Webhook
 from bot.worker import Worker
 from handlers.core import case_named, step
 from knowledge.library import Library
+from storage.errors import UnavailableError
 from storage.sqlite import SqliteStore
-from storage.store import UnavailableError
 from tests.fake_bot_api import FakeBotApi, person, place
 from tests.telegram.bench import FAST, SOON, until
 from tests.web.bench import SECRET

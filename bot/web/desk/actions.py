@@ -29,7 +29,7 @@ from handlers.member import Action, ActionName, Member
 from handlers.model import Turn
 from handlers.wording.rulings import UNREADABLE_DAY
 from knowledge.eligibility.rules import Verdict
-from storage.store import UnavailableError
+from storage.errors import UnavailableError
 
 _log = logging.getLogger(__name__)
 CHANNEL = "desk"

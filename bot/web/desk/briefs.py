@@ -12,7 +12,8 @@ from handlers.cases.fields import handed_in, unit_and_workshop
 from handlers.draft import Draft
 from handlers.sla import answered
 from knowledge.texts.text import fold
-from storage.store import RowDamagedError, Store
+from storage.errors import RowDamagedError
+from storage.store import Store
 
 PIECE: Final = 200
 """Cases read at a time: in between, whoever waits for the engine has their turn."""

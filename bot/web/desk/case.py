@@ -22,7 +22,7 @@ from handlers.member import Member
 from handlers.printing.pack import pack
 from handlers.wording import cases as wording
 from handlers.wording import replies
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 LOOKS = 50
 """Of those who looked at a case, the latest so many are listed."""

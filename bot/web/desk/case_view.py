@@ -29,7 +29,7 @@ from knowledge.eligibility.rules import Finding, Verdict
 from knowledge.forms.checklist import checklist
 from knowledge.library import Library
 from knowledge.model import Citation
-from storage.store import Access
+from storage.records import Access
 
 ORDER = ("unmet", "discretionary", "unknown", "met")
 """What needs a look comes first."""

@@ -25,7 +25,7 @@ from handlers.rejudging import words_today
 from handlers.wording.cases import ROLE_NAMES
 from handlers.wording.desk import STATES, question_state
 from handlers.wording.eligibility import SHORT
-from storage.store import Transaction
+from storage.transaction import Transaction
 from storage.wanted import Cases, Listed
 
 PAGE = 50

@@ -21,7 +21,7 @@ from bot.web.forms import form_of
 from handlers.cases.tables import Rows, csv_table, xlsx_table
 from handlers.member import Member
 from handlers.rejudging import words_today
-from storage.store import Transaction
+from storage.transaction import Transaction
 from storage.wanted import Cases
 
 ALL: Final = 1_000_000

@@ -16,7 +16,7 @@ from handlers.cases.states import WAITING_FOR_STAFF
 from handlers.draft import Draft
 from handlers.member import Member
 from handlers.wording.desk import state_name
-from storage.store import Transaction
+from storage.transaction import Transaction
 from storage.wanted import Wanted
 
 

@@ -21,7 +21,8 @@ from handlers.draft import Draft
 from handlers.flow import SHANGHAI
 from handlers.member import Member
 from handlers.sla import Sla
-from storage.store import Access, AccessKind, Transaction
+from storage.records import Access, AccessKind
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 Right = Literal["look", "act", "manage"]

@@ -20,7 +20,7 @@ from handlers.member import Member
 from handlers.rulings import Ruling
 from handlers.wording import rulings as wording
 from knowledge.model import Citation
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 PLACE = "/desk/rulings"
 TAKEN_BACK = "已撤回。以后只说条文没有写明，不再提这个结论。"

@@ -16,7 +16,7 @@ from bot.web.desk.office import Office
 from bot.web.forms import form_of
 from bot.web.limits import Limits
 from handlers.member import Member
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 _SECRET = re.compile("[0-9a-f]{32}")

@@ -15,7 +15,7 @@ from bot.web.desk.figures import WEEKS, figures
 from bot.web.desk.office import Office
 from handlers import failing
 from handlers.model import Received
-from storage.store import Transaction
+from storage.transaction import Transaction
 
 MOST_QUESTIONS: Final = 20
 
